@@ -1,0 +1,57 @@
+# `make` alone lists the targets. An environment elsewhere: make test VENV=/tmp/venv
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALLED := $(VENV)/.installed
+TOOLS := $(VENV)/.tools
+
+.PHONY: help install demo test check format bench soak lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+install: $(INSTALLED) ## create .venv with .venv/bin/firsthand in it
+
+demo: $(INSTALLED) ## read the example case and print who says what on its pages
+	@$(BIN)/firsthand demo
+
+test: check ## check, then all tests (installs what they need)
+	$(BIN)/pytest
+
+check: $(TOOLS) ## style, types, and the order of the stages
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(TOOLS) ## mend what a machine can mend
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(TOOLS) ## measure quality, speed and start-up
+	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.startup
+
+soak: $(TOOLS) ## 100 000 hostile inputs; takes long
+	$(BIN)/python -m benchmarks.fuzz
+
+lock: $(TOOLS) ## write the versions in this environment to constraints.txt
+	@{ sed '/^#/!d' constraints.txt; \
+	$(PIP) freeze --exclude-editable | sed 's/$$/ ; python_version < "3.15"/'; } > $(VENV)/locked
+	@mv $(VENV)/locked constraints.txt
+
+clean: ## remove the environment and everything built
+	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@tools/venv $(VENV)
+
+$(INSTALLED): pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --upgrade 'pip>=25.1'
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(TOOLS): $(INSTALLED)
+	$(PIP) install --constraint constraints.txt --group dev
+	@touch $@

@@ -1,0 +1,113 @@
+"""Captures of what a person has in hand: files, folders of files, standard input."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import TYPE_CHECKING, BinaryIO
+
+from firsthand.capture.capture import Capture, CaptureError, now
+from firsthand.capture.limits import USUAL, Limits
+from firsthand.capture.media_type import sniff
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OTHER_KINDS = (
+    (stat.S_ISDIR, "a folder, not a file; its files are captured one by one"),
+    (stat.S_ISFIFO, "a pipe, not a file; send it to standard input and give '-'"),
+    (stat.S_ISSOCK, "a socket, not a file"),
+    (stat.S_ISCHR, "a device, not a file"),
+    (stat.S_ISBLK, "a device, not a file"),
+)
+
+
+class UnreadableError(CaptureError):
+    """A path whose bytes cannot be had."""
+
+    def __init__(self, address: str, why: str) -> None:
+        self.address = address
+        super().__init__(f"{address}: {why}")
+
+
+def capture_path(path: str | os.PathLike[str], limits: Limits = USUAL) -> Capture:
+    """Capture one file, whole.
+
+    Raises:
+        UnreadableError: It is missing, may not be read, is no regular file, or is larger than the limit.
+    """
+    address = _printable(path)
+    try:
+        _refuse_other_kinds(address, path)
+        with open(path, "rb") as stream:
+            return _supplied(address, stream, limits)
+    except (OSError, ValueError) as error:
+        raise UnreadableError(address, _why(error)) from error
+
+
+def capture_stdin(stream: BinaryIO, limits: Limits = USUAL) -> Capture:
+    """Capture a buffered binary stream (`sys.stdin.buffer`) up to its end.
+
+    Raises:
+        UnreadableError: It cannot be read, or holds more than the limit.
+    """
+    try:
+        return _supplied("-", stream, limits)
+    except OSError as error:
+        raise UnreadableError("standard input", _why(error)) from error
+
+
+def walk(path: str | os.PathLike[str]) -> Iterator[str]:
+    """Expand a folder into its files, recursively and sorted; hidden files and folders are left out.
+
+    What was asked for by name is given back as it is, hidden or not, also if it does not exist: `capture_path` says
+    what is wrong with it. So is a folder that may not be listed. Links are followed; a folder is walked once.
+    """
+    seen: set[tuple[int, int]] = set()
+    waiting = [os.fspath(path)]
+    while waiting:
+        path = waiting.pop()
+        try:
+            found = os.stat(path)
+            if stat.S_ISDIR(found.st_mode):
+                if (found.st_dev, found.st_ino) not in seen:
+                    seen.add((found.st_dev, found.st_ino))
+                    names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
+                    waiting.extend(os.path.join(path, name) for name in names)
+                continue
+        except (OSError, ValueError):
+            pass  # whoever opens it gets the same error, with its name
+        yield path
+
+
+def _supplied(address: str, stream: BinaryIO, limits: Limits) -> Capture:
+    at = now()
+    body = stream.read(limits.size + 1)
+    if len(body) > limits.size:
+        raise UnreadableError(address, f"larger than {limits.size_text}, the most that is read at once")
+    return Capture(address, "supplied", at, body, media_type=sniff(body, address))
+
+
+def _refuse_other_kinds(address: str, path: str | os.PathLike[str]) -> None:
+    mode = os.stat(path).st_mode
+    for is_kind, what in _OTHER_KINDS:
+        if is_kind(mode):
+            may_not = is_kind is stat.S_ISDIR and not os.access(path, os.R_OK | os.X_OK)
+            raise UnreadableError(address, "a folder that you may not list; check its permissions" if may_not else what)
+
+
+def _printable(path: str | os.PathLike[str]) -> str:
+    """Return the path with bytes that are no text shown as U+FFFD, so that it can be printed and kept."""
+    return os.fspath(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _why(error: OSError | ValueError) -> str:
+    match error:
+        case FileNotFoundError():
+            return "there is no such file; check the spelling and the folder you are in"
+        case PermissionError():
+            return "you may not read it; check its permissions"
+        case OSError():
+            return f"cannot be read: {error.strerror or error}"
+        case _:
+            return "not the name of a file"

@@ -1,0 +1,432 @@
+"""Captures of what an address on the web answers. The one place that reaches the network.
+
+Pages are asked for from addresses that strangers wrote, so nothing here trusts them: a name is looked up once, all its
+addresses are checked and one of those is dialled (what the name means a moment later does not matter); sizes are counted
+while bytes arrive and again after each content encoding; the time is limited as a whole, not only between two bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import ipaddress
+import itertools
+import re
+import socket
+import threading
+import time
+import zlib
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from firsthand import __version__
+from firsthand.capture.capture import Capture, now
+from firsthand.capture.limits import Limits
+from firsthand.capture.media_type import sniff
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    Resolve = Callable[[str, int], Sequence[str]]
+
+_HEADERS = {
+    "User-Agent": f"firsthand/{__version__}",
+    "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.9, */*;q=0.8",
+    "Accept-Encoding": "gzip, deflate",  # no decoder of br and zstd at hand stops after a given number of bytes
+}
+_WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+_MOST_ENCODINGS = 3
+_PIECE = 64 * 1024
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
+_LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|home\.arpa)\.?", re.IGNORECASE)
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_KINDS = ("unspecified", "loopback", "link_local", "multicast", "private", "reserved")
+_ALLOW = (
+    "refused, because a page from the web could reach into your network this way; allow private addresses to read it"
+)
+
+
+class _Failure(Exception):  # noqa: N818  # it ends in a capture, not with the caller
+    """Why there is no more of an answer: a sentence for the capture's `error`."""
+
+
+def look_up(host: str, port: int) -> Sequence[str]:
+    """Return the IP addresses of a host, as this computer's resolver gives them.
+
+    Raises:
+        OSError: There is none, or nobody to ask.
+    """
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+
+
+def fetch(
+    address: str,
+    *,
+    allow_private: bool = False,
+    limits: Limits = Limits(),
+    proxy: str | None = None,
+    resolve: Resolve = look_up,
+    tls: ssl.SSLContext | None = None,
+) -> Capture:
+    """Ask an http(s) address for what it holds and follow its redirects.
+
+    Args:
+        address: The URL. One that holds a user name or a password is refused: it would be kept in clear.
+        allow_private: Whether private, loopback, link-local, multicast, reserved and disguised addresses may be asked.
+        limits: For size, time and redirects.
+        proxy: Address of an HTTP proxy. The proxy looks names up itself: only what an address says can be checked here.
+            Settings of the environment are not read.
+        resolve: Gives the IP addresses of (host, port), or raises OSError.
+        tls: Which certificates are believed; by default those that come with certifi.
+
+    Returns:
+        The capture, whatever happens: `error` says what went wrong (also of an answer other than 2xx), beside the bytes
+        that came before it did.
+    """
+    deadline = _Deadline(limits)
+    at, url, asked = now(), address, 0
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    redirects: list[tuple[int, str]] = []
+    notes: list[str] = []
+    errors: list[str] = []
+    body = io.BytesIO()
+    try:
+        with _client(allow_private, deadline, proxy, resolve, tls, notes) as client:
+            while True:
+                target = _checked(url, allow_private, by_name=proxy is not None)
+                url, asked = str(target), asked + 1
+                with client.stream("GET", target) as response:
+                    status = response.status_code
+                    headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in response.headers.raw)
+                    if status not in _REDIRECTS or "location" not in response.headers:
+                        if not response.is_success:
+                            errors.append(f"{url} answered {status} {_phrase(status)}".rstrip())
+                        encodings = response.headers.get("content-encoding", "")
+                        for piece in _decoded(response.iter_raw(), encodings, deadline, notes):
+                            body.write(piece)
+                        break
+                    redirects.append((status, url))
+                    if len(redirects) > limits.redirects:
+                        raise _Failure(
+                            f"{address} was redirected more than {limits.redirects} times, the last by {url}"
+                        )
+                    url, status, headers = _join(target, response.headers["location"]), None, ()
+    except _Failure as failure:
+        errors.append(str(failure))
+    except httpcore.TimeoutException:
+        errors.append(deadline.passed() or f"{url} sent nothing for {limits.wait:g} s; try again later")
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
+        errors.append(f"{url} {'broke off' if status else 'did not answer'}: {str(error) or type(error).__name__}")
+    declared = next((value for name, value in headers if name.lower() == "content-type"), "")
+    charset = re.search(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", declared, re.IGNORECASE)
+    return Capture(
+        address,
+        "fetched",
+        at,
+        body.getvalue(),
+        url=url,
+        media_type=declared.partition(";")[0].strip().lower() or (sniff(body.getvalue(), url) if body.tell() else None),
+        charset=charset[1].lower() if charset else None,
+        status=status,
+        headers=headers,
+        redirects=tuple(redirects),
+        error="; ".join(errors) or None,
+        notes=tuple(notes),
+    )
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+# Addresses
+
+
+def _checked(url: str, allow_private: bool, *, by_name: bool) -> httpx.URL:
+    """Parse an address and refuse what can be refused before a name is looked up.
+
+    Args:
+        url: The address.
+        allow_private: Whether local and disguised ones pass.
+        by_name: Whether to refuse the usual names of local hosts too, because nobody here will look them up.
+    """
+    try:
+        target = httpx.URL(url)
+        host = target.raw_host.decode("ascii")
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _Failure(f"{url} is not an address that can be asked: {error}") from error
+    if target.scheme not in ("http", "https") or not host:
+        raise _Failure(f"{url} is not an http or https address; a file is given by its path")
+    if target.userinfo:
+        raise _Failure(
+            f"the address at {host} holds a user name or password, which would be kept in clear: take it out"
+        )
+    if allow_private:
+        return target
+    try:
+        why = _not_public(host)
+    except ValueError:  # a name, or a number in disguise such as 0x7f000001 and 127.1
+        last = host.rstrip(".").rpartition(".")[2]
+        why = "a number instead of a name" if _NUMBER.fullmatch(last) else None
+        if by_name and _LOCAL_NAME.fullmatch(host):
+            why = "a local name"
+    if why:
+        raise _Failure(f"{host} is {why}: {_ALLOW}")
+    return target
+
+
+def _not_public(address: str) -> str | None:
+    """Say what kind of address it is if it is not a public one.
+
+    Raises:
+        ValueError: It is not an IP address in its usual form.
+
+    >>> _not_public("64:ff9b::7f00:1")
+    'a loopback address'
+    """
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip.scope_id:
+            return "a link-local address"
+        inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
+        ip = ip.ipv4_mapped or ip.sixtofour or inside or ip
+    kind = next((kind for kind in _KINDS if getattr(ip, f"is_{kind}")), None if ip.is_global else "private")
+    return kind and f"a{'n' if kind[0] in 'aeiou' else ''} {kind.replace('_', '-')} address"
+
+
+def _join(base: httpx.URL, location: str) -> str:
+    try:
+        return str(base.join(location))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _Failure(f"{base} redirects to what is not an address: {error}") from error
+
+
+# Connections
+
+
+class _Deadline:
+    """The end of the time that one address gets."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._end = time.monotonic() + limits.seconds
+
+    def passed(self) -> str | None:
+        """Return what to say when the time is up, else None."""
+        return f"took longer than {self.limits.seconds:g} s in all" if time.monotonic() >= self._end else None
+
+    def left(self) -> float:
+        """Return how many seconds the next wait may take."""
+        if why := self.passed():
+            raise _Failure(why)
+        return min(self.limits.wait, max(self._end - time.monotonic(), 0.001))
+
+
+class _Connection(httpcore.NetworkStream):
+    """A connection on which no single wait goes past the deadline, however slowly bytes drip."""
+
+    def __init__(self, inner: httpcore.NetworkStream, deadline: _Deadline) -> None:
+        self._inner, self._deadline = inner, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._inner.read(max_bytes, self._deadline.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._inner.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Connection(self._inner.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Dialler(httpcore.NetworkBackend):
+    """Looks a host up, refuses it if any of its addresses is not public, and dials the very addresses it checked."""
+
+    def __init__(self, allow_private: bool, deadline: _Deadline, resolve: Resolve) -> None:
+        self._allow_private, self._deadline, self._resolve = allow_private, deadline, resolve
+        self._inner = httpcore.SyncBackend()
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        addresses = self._addresses(host, port)
+        for ip in () if self._allow_private else addresses:
+            if why := _not_public(ip):
+                raise _Failure(f"{host} is {ip} here, {why}: {_ALLOW}")
+        failure: httpcore.NetworkError | httpcore.TimeoutException | None = None
+        for ip in addresses:
+            try:
+                inner = self._inner.connect_tcp(ip, port, self._deadline.left(), local_address, socket_options)
+                return _Connection(inner, self._deadline)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+        raise failure or _Failure(f"{host} has no address")
+
+    def _addresses(self, host: str, port: int) -> Sequence[str]:
+        """Look the host up in a thread, because the system's resolver cannot be told when to stop."""
+        found: list[Sequence[str]] = []
+        failed: list[Exception] = []
+
+        def ask() -> None:
+            try:
+                found.append(self._resolve(host, port))
+            except (OSError, UnicodeError) as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=ask, daemon=True)
+        thread.start()
+        thread.join(self._deadline.left())
+        if failed:
+            raise _Failure(f"{host}: no such host is known here; check the spelling and your connection") from failed[0]
+        if not found:
+            raise _Failure(f"{host}: looking up the name took too long; check your connection")
+        return found[0]
+
+
+class _Stream(httpx.SyncByteStream):
+    def __init__(self, inner: Any) -> None:
+        self._inner = inner
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._inner
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over a pool of connections that we made; errors stay httpcore's."""
+
+    def __init__(self, pool: httpcore.ConnectionPool) -> None:
+        self._pool = pool
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        answer = self._pool.handle_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                headers=request.headers.raw,
+                content=b"",
+            )
+        )
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer.stream))
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+def _client(
+    allow_private: bool,
+    deadline: _Deadline,
+    proxy: str | None,
+    resolve: Resolve,
+    tls: ssl.SSLContext | None,
+    notes: list[str],
+) -> httpx.Client:
+    tls = tls or httpx.create_ssl_context(trust_env=False)
+    if proxy is None:
+        pool = httpcore.ConnectionPool(tls, network_backend=_Dialler(allow_private, deadline, resolve))
+    else:
+        try:
+            via = httpx.Proxy(proxy)
+            if via.url.scheme not in ("http", "https"):
+                raise ValueError("only http and https proxies are known")
+        except (httpx.InvalidURL, ValueError) as error:
+            raise _Failure(f"the proxy cannot be used: {error}") from error
+        notes.append(
+            f"asked through the proxy {via.url.host}, which looked names up itself: addresses not checked here"
+        )
+        pool = httpcore.HTTPProxy(
+            httpcore.URL(scheme=via.url.raw_scheme, host=via.url.raw_host, port=via.url.port, target=b"/"),
+            proxy_auth=via.raw_auth,
+            ssl_context=tls,
+            network_backend=_Dialler(True, deadline, resolve),
+        )
+    return httpx.Client(transport=_Transport(pool), headers=_HEADERS, trust_env=False, follow_redirects=False)
+
+
+# Bodies
+
+
+def _decoded(pieces: Iterable[bytes], encodings: str, deadline: _Deadline, notes: list[str]) -> Iterator[bytes]:
+    """Take the content encodings off piece by piece, holding a bounded number of bytes at any time."""
+    pieces = _counted(pieces, deadline)
+    names = [name for name in re.split(r"[\s,]+", encodings.lower()) if name not in ("", "identity")]
+    if len(names) > _MOST_ENCODINGS or not _WBITS.keys() >= set(names):
+        yield from pieces
+        raise _Failure(f"is encoded as {', '.join(names[:5])!r}, which was not asked for and cannot be undone here")
+    for name in reversed(names):
+        pieces = _counted(_inflated(pieces, name, notes), deadline)
+    yield from pieces
+
+
+def _counted(pieces: Iterable[bytes], deadline: _Deadline) -> Iterator[bytes]:
+    """Pass bytes on up to the limits of size and time."""
+    left = deadline.limits.size
+    for piece in pieces:
+        deadline.left()
+        if len(piece) > left:
+            yield piece[:left]
+            raise _Failure(f"is larger than {deadline.limits.size_text}, the most that is read at once")
+        left -= len(piece)
+        yield piece
+
+
+def _inflated(pieces: Iterable[bytes], name: str, notes: list[str]) -> Iterator[bytes]:
+    """Undo gzip (any number of members, as RFC 1952 has it) or deflate (with zlib's wrapping or without)."""
+    pieces = iter(pieces)
+    head = b""
+    for piece in pieces:
+        head += piece
+        if len(head) >= 2:
+            break
+    pieces = itertools.chain([head], pieces)
+    wbits = _WBITS[name]
+    if name == "deflate" and not (len(head) >= 2 and head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0):
+        wbits = -zlib.MAX_WBITS
+    elif name != "deflate" and head and not b"\x1f\x8b".startswith(head[:2]):
+        notes.append(f"announced as {name} but sent without it: taken as it came")
+        yield from pieces
+        return
+    unpacker = zlib.decompressobj(wbits)
+    for piece in pieces:
+        more = True
+        while piece or more:
+            try:
+                out = unpacker.decompress(piece, _PIECE)
+            except zlib.error as error:
+                raise _Failure(f"broken {name} encoding ({error}): what could be decoded is kept") from error
+            yield out  # an empty one too, so that the clock is looked at
+            piece, more = unpacker.unconsumed_tail, len(out) == _PIECE
+            if unpacker.eof:
+                piece = unpacker.unused_data
+                if name == "deflate" or not piece.startswith(b"\x1f"):
+                    if not piece:
+                        break
+                    notes.append(f"{len(piece)} bytes or more after the end of the {name} encoding are left out")
+                    return
+                unpacker = zlib.decompressobj(wbits)
+    if head and not unpacker.eof:
+        raise _Failure(f"the {name} encoding ends too early: what came is kept")

@@ -18,6 +18,8 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     """In text order, ids `s1`, `s2`, …"""
     credits: tuple[Credit, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a person should know about how it was read: a language that this reader does not know, …"""
 
 
 class Reader(Protocol):

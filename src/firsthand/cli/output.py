@@ -1,0 +1,45 @@
+"""Where results go: standard output for them, standard error for all else, UTF-8 in both whatever the locale is."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+from collections.abc import Mapping
+
+# Line separators to some readers (CONTRACT.md), commands or reordering to a terminal, or no UTF-8 at all.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def prepare() -> None:
+    r"""Let standard output and error take any text: UTF-8, ends of line as `\n`, what is no UTF-8 as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def json_line(record: Mapping[str, object]) -> str:
+    r"""Return one JSON object on one line, its `\n` not included.
+
+    No other character in it ends a line or steers a terminal: those are escaped, and JSON readers give them back.
+
+    >>> print(json_line({"text": "уже\u2028да"}))
+    {"text": "уже\u2028да"}
+    """
+    line = json.dumps(record, ensure_ascii=False)
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+
+
+def result(text: str) -> None:
+    r"""Print a result and hand it on at once. A `\n` is added."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def message(text: str) -> None:
+    """Say something that is no result: an error, a note, progress."""
+    from firsthand.cli.terminal import clean
+
+    sys.stderr.write(f"firsthand: {clean(text)}\n")
+    sys.stderr.flush()

@@ -1,0 +1,35 @@
+"""From a capture to who said what: extraction and a reader, joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from firsthand.reading.extract import extract_document
+from firsthand.reading.reader import Reading
+
+if TYPE_CHECKING:
+    from firsthand.capture import Capture
+    from firsthand.reading.reader import Reader
+    from firsthand.text import Document
+
+
+def read(
+    capture: Capture, reader: Reader, *, document_id: str = "d1", language: str | None = None
+) -> tuple[Document, Reading]:
+    """Read the text out of a capture, and out of the text who said what.
+
+    Args:
+        capture: A page as it came, not a failed capture.
+        reader: What finds the statements. A document in a language that it does not read has none, and says so.
+        document_id: The id that the document gets.
+        language: BCP 47, where a person knows better than the page and its words.
+
+    Raises:
+        FirsthandError: No text can be got from these bytes.
+    """
+    document = extract_document(capture, document_id=document_id, language=language)
+    if not reader.languages or document.language in reader.languages:
+        return document, reader.read(document)
+    what = f"language “{document.language}”" if document.language else "its language is not clear (say it with --lang)"
+    note = f"{what}: who said what is looked for in {', '.join(sorted(reader.languages))} only"
+    return document, Reading(document.id, notes=(note,))

@@ -3,7 +3,8 @@
 #
 #     tools/make_clip.sh [CLIP.webm]      needs ffmpeg (libvpx-vp9, libopus, libass) and espeak-ng
 #
-# Captions and their times come from the Russian subtitles beside the clip, so that the three cannot drift apart.
+# Captions and their times come from the Russian subtitles beside the clip, so that picture, sound and text cannot drift
+# apart. The size it prints at the end belongs in the .info.json beside it.
 set -euo pipefail
 
 folder="$(cd "$(dirname "$0")/.." && pwd)/src/firsthand/example/case/severnaya-liniya"
@@ -46,4 +47,4 @@ ffmpeg -hide_banner -loglevel error -y \
     -map "[picture]" -map "[sound]" -t "$length" -pix_fmt yuv420p \
     -c:v libvpx-vp9 -crf 45 -b:v 0 -g 20 -row-mt 0 -threads 1 -c:a libopus -b:a 14k -ac 1 -application voip \
     -map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact "$clip"
-ffprobe -v error -show_entries format=duration,size -of default=noprint_wrappers=1 "$clip"  # the size belongs in the .info.json
+ffprobe -v error -show_entries format=duration,size -of default=noprint_wrappers=1 "$clip"

@@ -1,8 +1,9 @@
 """Captures of what an address on the web answers. The one place that reaches the network.
 
 Pages are asked for from addresses that strangers wrote, so nothing here trusts them: a name is looked up once, all its
-addresses are checked and one of those is dialled (what the name means a moment later does not matter); sizes are counted
-while bytes arrive and again after each content encoding; the time is limited as a whole, not only between two bytes.
+addresses are checked and one of those is dialled (what the name means a moment later does not matter); sizes are
+counted while bytes arrive and again after each content encoding; the time is limited as a whole, not only between two
+bytes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import httpx
 
 from firsthand import __version__
 from firsthand.capture.capture import Capture, now
-from firsthand.capture.limits import Limits
+from firsthand.capture.limits import USUAL, Limits
 from firsthand.capture.media_type import sniff
 
 if TYPE_CHECKING:
@@ -45,10 +46,9 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
 _LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|home\.arpa)\.?", re.IGNORECASE)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_KINDS = ("unspecified", "loopback", "link_local", "multicast", "private", "reserved")
-_ALLOW = (
-    "refused, because a page from the web could reach into your network this way; allow private addresses to read it"
-)
+_KINDS = ("unspecified", "loopback", "link_local", "site_local", "multicast", "private", "reserved")
+_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
+_ALLOW = "refused, because a stranger's link could reach into your network this way; allow private addresses to read it"
 
 
 class _Failure(Exception):  # noqa: N818  # it ends in a capture, not with the caller
@@ -68,7 +68,7 @@ def fetch(
     address: str,
     *,
     allow_private: bool = False,
-    limits: Limits = Limits(),
+    limits: Limits = USUAL,
     proxy: str | None = None,
     resolve: Resolve = look_up,
     tls: ssl.SSLContext | None = None,
@@ -89,7 +89,7 @@ def fetch(
         that came before it did.
     """
     deadline = _Deadline(limits)
-    at, url, asked = now(), address, 0
+    at, url, cookies = now(), address, httpx.Cookies()
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     redirects: list[tuple[int, str]] = []
@@ -97,46 +97,49 @@ def fetch(
     errors: list[str] = []
     body = io.BytesIO()
     try:
-        with _client(allow_private, deadline, proxy, resolve, tls, notes) as client:
+        with _pool(allow_private, deadline, proxy, resolve, tls, notes) as pool:
             while True:
                 target = _checked(url, allow_private, by_name=proxy is not None)
-                url, asked = str(target), asked + 1
-                with client.stream("GET", target) as response:
-                    status = response.status_code
-                    headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in response.headers.raw)
-                    if status not in _REDIRECTS or "location" not in response.headers:
-                        if not response.is_success:
+                url = str(target)
+                request = httpx.Request("GET", target, headers=_HEADERS, cookies=cookies)
+                with pool.stream("GET", _plain(target), headers=request.headers.raw) as stream:
+                    answer = httpx.Response(stream.status, headers=stream.headers, request=request)
+                    cookies.extract_cookies(answer)
+                    status = answer.status_code
+                    headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in stream.headers)
+                    if status not in _REDIRECTS or "location" not in answer.headers:
+                        if not answer.is_success:
                             errors.append(f"{url} answered {status} {_phrase(status)}".rstrip())
-                        encodings = response.headers.get("content-encoding", "")
-                        for piece in _decoded(response.iter_raw(), encodings, deadline, notes):
+                        encodings = answer.headers.get("content-encoding", "")
+                        for piece in _decoded(stream.iter_stream(), encodings, deadline, notes):
                             body.write(piece)
                         break
                     redirects.append((status, url))
                     if len(redirects) > limits.redirects:
                         raise _Failure(
-                            f"{address} was redirected more than {limits.redirects} times, the last by {url}"
+                            f"redirected onwards after {limits.redirects} redirects; is it going in circles?"
                         )
-                    url, status, headers = _join(target, response.headers["location"]), None, ()
+                    url, status, headers = _join(target, answer.headers["location"]), None, ()
     except _Failure as failure:
-        errors.append(str(failure))
+        errors.append(f"{url}: {failure}")
     except httpcore.TimeoutException:
-        errors.append(deadline.passed() or f"{url} sent nothing for {limits.wait:g} s; try again later")
+        errors.append(f"{url}: {deadline.passed() or f'sent nothing for {limits.wait:g} s; try again later'}")
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
-        errors.append(f"{url} {'broke off' if status else 'did not answer'}: {str(error) or type(error).__name__}")
+        errors.append(f"{url}: {'broke off' if status else 'no answer'}: {str(error) or type(error).__name__}")
     declared = next((value for name, value in headers if name.lower() == "content-type"), "")
     charset = re.search(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", declared, re.IGNORECASE)
     return Capture(
-        address,
+        _USERINFO.sub("", address),
         "fetched",
         at,
         body.getvalue(),
-        url=url,
+        url=_USERINFO.sub("", url),
         media_type=declared.partition(";")[0].strip().lower() or (sniff(body.getvalue(), url) if body.tell() else None),
         charset=charset[1].lower() if charset else None,
         status=status,
         headers=headers,
         redirects=tuple(redirects),
-        error="; ".join(errors) or None,
+        error=_USERINFO.sub("", "; ".join(errors)) or None,
         notes=tuple(notes),
     )
 
@@ -161,15 +164,13 @@ def _checked(url: str, allow_private: bool, *, by_name: bool) -> httpx.URL:
     """
     try:
         target = httpx.URL(url)
-        host = target.raw_host.decode("ascii")
+        host = target.host and target.raw_host.decode("ascii")  # reading `host` refuses what httpx would choke on later
     except (httpx.InvalidURL, ValueError) as error:
-        raise _Failure(f"{url} is not an address that can be asked: {error}") from error
+        raise _Failure(f"not an address that can be asked: {error}") from error
     if target.scheme not in ("http", "https") or not host:
-        raise _Failure(f"{url} is not an http or https address; a file is given by its path")
+        raise _Failure("not an http or https address; a file is given by its path")
     if target.userinfo:
-        raise _Failure(
-            f"the address at {host} holds a user name or password, which would be kept in clear: take it out"
-        )
+        raise _Failure("the address holds a user name or password, which would be kept in clear: take it out")
     if allow_private:
         return target
     try:
@@ -199,7 +200,7 @@ def _not_public(address: str) -> str | None:
             return "a link-local address"
         inside = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else None
         ip = ip.ipv4_mapped or ip.sixtofour or inside or ip
-    kind = next((kind for kind in _KINDS if getattr(ip, f"is_{kind}")), None if ip.is_global else "private")
+    kind = next((kind for kind in _KINDS if getattr(ip, f"is_{kind}", False)), None if ip.is_global else "private")
     return kind and f"a{'n' if kind[0] in 'aeiou' else ''} {kind.replace('_', '-')} address"
 
 
@@ -207,7 +208,7 @@ def _join(base: httpx.URL, location: str) -> str:
     try:
         return str(base.join(location))
     except (httpx.InvalidURL, ValueError) as error:
-        raise _Failure(f"{base} redirects to what is not an address: {error}") from error
+        raise _Failure(f"redirects to what is not an address: {error}") from error
 
 
 # Connections
@@ -249,7 +250,11 @@ class _Connection(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Connection(self._inner.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
+        try:
+            inner = self._inner.start_tls(ssl_context, server_hostname, self._deadline.left())
+        except ValueError as error:
+            raise _Failure(f"no encrypted connection to a host of this name: {error}") from error
+        return _Connection(inner, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
@@ -304,67 +309,34 @@ class _Dialler(httpcore.NetworkBackend):
         return found[0]
 
 
-class _Stream(httpx.SyncByteStream):
-    def __init__(self, inner: Any) -> None:
-        self._inner = inner
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._inner
-
-    def close(self) -> None:
-        self._inner.close()
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over a pool of connections that we made; errors stay httpcore's."""
-
-    def __init__(self, pool: httpcore.ConnectionPool) -> None:
-        self._pool = pool
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                request.method,
-                httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                content=b"",
-            )
-        )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Stream(answer.stream))
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-def _client(
+def _pool(
     allow_private: bool,
     deadline: _Deadline,
     proxy: str | None,
     resolve: Resolve,
     tls: ssl.SSLContext | None,
     notes: list[str],
-) -> httpx.Client:
+) -> httpcore.ConnectionPool:
     tls = tls or httpx.create_ssl_context(trust_env=False)
     if proxy is None:
-        pool = httpcore.ConnectionPool(tls, network_backend=_Dialler(allow_private, deadline, resolve))
-    else:
-        try:
-            via = httpx.Proxy(proxy)
-            if via.url.scheme not in ("http", "https"):
-                raise ValueError("only http and https proxies are known")
-        except (httpx.InvalidURL, ValueError) as error:
-            raise _Failure(f"the proxy cannot be used: {error}") from error
-        notes.append(
-            f"asked through the proxy {via.url.host}, which looked names up itself: addresses not checked here"
-        )
-        pool = httpcore.HTTPProxy(
-            httpcore.URL(scheme=via.url.raw_scheme, host=via.url.raw_host, port=via.url.port, target=b"/"),
-            proxy_auth=via.raw_auth,
-            ssl_context=tls,
-            network_backend=_Dialler(True, deadline, resolve),
-        )
-    return httpx.Client(transport=_Transport(pool), headers=_HEADERS, trust_env=False, follow_redirects=False)
+        return httpcore.ConnectionPool(tls, network_backend=_Dialler(allow_private, deadline, resolve))
+    try:
+        via = httpx.Proxy(proxy)
+        if via.url.scheme not in ("http", "https"):
+            raise ValueError("only http and https proxies are known")
+    except (httpx.InvalidURL, ValueError) as error:
+        raise _Failure(f"the proxy cannot be used: {error}") from error
+    notes.append(f"asked through the proxy {via.url.host}, which looked names up itself: addresses are not checked")
+    return httpcore.HTTPProxy(
+        _plain(via.url),
+        proxy_auth=via.raw_auth,
+        ssl_context=tls,
+        network_backend=_Dialler(True, deadline, resolve),
+    )
+
+
+def _plain(url: httpx.URL) -> httpcore.URL:
+    return httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
 
 
 # Bodies
@@ -376,7 +348,7 @@ def _decoded(pieces: Iterable[bytes], encodings: str, deadline: _Deadline, notes
     names = [name for name in re.split(r"[\s,]+", encodings.lower()) if name not in ("", "identity")]
     if len(names) > _MOST_ENCODINGS or not _WBITS.keys() >= set(names):
         yield from pieces
-        raise _Failure(f"is encoded as {', '.join(names[:5])!r}, which was not asked for and cannot be undone here")
+        raise _Failure(f"encoded as {', '.join(names[:5])!r}, which was not asked for and cannot be undone here")
     for name in reversed(names):
         pieces = _counted(_inflated(pieces, name, notes), deadline)
     yield from pieces
@@ -389,7 +361,7 @@ def _counted(pieces: Iterable[bytes], deadline: _Deadline) -> Iterator[bytes]:
         deadline.left()
         if len(piece) > left:
             yield piece[:left]
-            raise _Failure(f"is larger than {deadline.limits.size_text}, the most that is read at once")
+            raise _Failure(f"larger than {deadline.limits.size_text}, the most that is read at once")
         left -= len(piece)
         yield piece
 
@@ -412,21 +384,19 @@ def _inflated(pieces: Iterable[bytes], name: str, notes: list[str]) -> Iterator[
         return
     unpacker = zlib.decompressobj(wbits)
     for piece in pieces:
-        more = True
+        more = False
         while piece or more:
+            if unpacker.eof:
+                if name == "deflate" or not piece.startswith(b"\x1f"):
+                    notes.append(f"what stands after the end of the {name} encoding is left out")
+                    return
+                unpacker = zlib.decompressobj(wbits)
             try:
                 out = unpacker.decompress(piece, _PIECE)
             except zlib.error as error:
-                raise _Failure(f"broken {name} encoding ({error}): what could be decoded is kept") from error
+                raise _Failure(f"broken {name} encoding ({error}); what could be decoded is kept") from error
             yield out  # an empty one too, so that the clock is looked at
-            piece, more = unpacker.unconsumed_tail, len(out) == _PIECE
-            if unpacker.eof:
-                piece = unpacker.unused_data
-                if name == "deflate" or not piece.startswith(b"\x1f"):
-                    if not piece:
-                        break
-                    notes.append(f"{len(piece)} bytes or more after the end of the {name} encoding are left out")
-                    return
-                unpacker = zlib.decompressobj(wbits)
+            piece = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+            more = len(out) == _PIECE and not unpacker.eof
     if head and not unpacker.eof:
-        raise _Failure(f"the {name} encoding ends too early: what came is kept")
+        raise _Failure(f"the {name} encoding ends too early; what came is kept")

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.capture import sniff
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "expected"),
+    [
+        pytest.param(b"\n%PDF-1.4\n\x00\x01", "scan.txt", "application/pdf", id="pdf whatever its name"),
+        pytest.param(b"garbage %PDF-1.4\n\x00", "scan.pdf", "application/pdf", id="pdf after garbage"),
+        pytest.param(b"A file that starts with %PDF- is a PDF.", "", "text/plain", id="text about pdf"),
+        pytest.param(b"not a pdf at all", "scan.pdf", "text/plain", id="text named pdf"),
+        pytest.param(b" <!DOCTYPE HTML><p>", "page", "text/html", id="doctype"),
+        pytest.param(b"\xef\xbb\xbf<html lang=uk>", "", "text/html", id="after a mark of UTF-8"),
+        pytest.param("<html><p>«Ні»".encode("utf-16"), "", "text/html", id="html in UTF-16"),
+        pytest.param(b"<?xml version='1.0'?>\n<!DOCTYPE html PUBLIC ''><html>", "", "text/html", id="xhtml"),
+        pytest.param(b"<?xml version='1.0'?><rss>", "feed", "text/xml", id="xml"),
+        pytest.param(b"Plain words, then <p>", "page.HTM", "text/html", id="suffix decides"),
+        pytest.param(b"<bold words>, she said", "", "text/plain", id="not a tag"),
+        pytest.param(b'{"a": 1}', "page.json", "application/json", id="json"),
+        pytest.param("Нет, сказала она.".encode("koi8-r"), "", "text/plain", id="legacy encoding"),
+        pytest.param(b"She said no.\n" * 20 + b"\x00", "", "text/plain", id="a stray NUL"),
+        pytest.param("«Ні»".encode("utf-16-le"), "words.txt", "text/plain", id="UTF-16 without a mark, named text"),
+        pytest.param(b"", "", "text/plain", id="empty"),
+        pytest.param(b"\x00\x01\x02\x03", "", "application/octet-stream", id="bytes"),
+        pytest.param(b"\x00\x01\x02\x03", "page.pdf", "application/octet-stream", id="bytes named pdf"),
+        pytest.param(b"\xff\xd8\xff\xe0\x00", "page.html", "image/jpeg", id="a picture whatever its name"),
+    ],
+)
+def test_content_first_then_name(body: bytes, name: str, expected: str) -> None:
+    assert sniff(body, name) == expected
+
+
+@given(st.binary(), st.text())
+def test_anything_has_a_type(body: bytes, name: str) -> None:
+    assert "/" in sniff(body, name)
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="<%\ufeff"), min_size=1))
+def test_words_are_text(words: str) -> None:
+    assert sniff(words.encode()) in ("text/plain", "application/zip")

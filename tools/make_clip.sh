@@ -39,7 +39,8 @@ done < "$work/cues"
 
 font="$(fc-match -f '%{file}' 'DejaVu Sans')"
 ffmpeg -hide_banner -loglevel error -y \
-    -f lavfi -i "gradients=size=320x180:rate=2:duration=$length:c0=0x203040:c1=0x405868:seed=7:speed=0.01" "${inputs[@]}" \
+    -f lavfi -i "gradients=size=320x180:rate=2:duration=$length:c0=0x203040:c1=0x405868:seed=7:speed=0.01" \
+    "${inputs[@]}" \
     -filter_complex "${delays}${labels}amix=inputs=$n:normalize=0,aresample=48000,apad,atrim=0:$length[sound];
         [0:v]drawtext=fontfile=$font:text='СЕВЕРНАЯ ЛИНИЯ':x=10:y=10:fontsize=12:fontcolor=white,
         drawtext=fontfile=$font:text='%{pts\:gmtime\:0\:%M\\\\\:%S}':x=w-tw-10:y=10:fontsize=12:fontcolor=white,

@@ -469,7 +469,9 @@ class TestProxy:
             "asked through the proxy 127.0.0.1, which looked names up itself: addresses are not checked",
         )
 
-    @pytest.mark.parametrize("host", ["localhost", "router.local", "metadata.google.internal", "10.0.0.1", "[::1]"])
+    @pytest.mark.parametrize(
+        "host", ["localhost", "intranet", "router.local", "metadata.google.internal", "10.0.0.1", "[::1]"]
+    )
     def test_what_an_address_says_is_checked(self, host: str) -> None:
         with serving(answer()) as site:
             capture = fetch(f"http://{host}/", proxy=site.url)

@@ -44,7 +44,7 @@ _MOST_ENCODINGS = 3
 _PIECE = 64 * 1024
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
-_LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|home\.arpa)\.?", re.IGNORECASE)
+_LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|home\.arpa)\.?|[^.]+\.?", re.IGNORECASE)
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _KINDS = ("unspecified", "loopback", "link_local", "site_local", "multicast", "private", "reserved")
 _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
@@ -82,7 +82,7 @@ def fetch(
         proxy: Address of an HTTP proxy. The proxy looks names up itself: only what an address says can be checked here.
             Settings of the environment are not read.
         resolve: Gives the IP addresses of (host, port), or raises OSError.
-        tls: Which certificates are believed; by default those that come with certifi.
+        tls: Which certificates are believed; by default those of the system and of certifi.
 
     Returns:
         The capture, whatever happens: `error` says what went wrong (also of an answer other than 2xx), beside the bytes
@@ -317,7 +317,6 @@ def _pool(
     tls: ssl.SSLContext | None,
     notes: list[str],
 ) -> httpcore.ConnectionPool:
-    tls = tls or httpx.create_ssl_context(trust_env=False)
     if proxy is None:
         return httpcore.ConnectionPool(tls, network_backend=_Dialler(allow_private, deadline, resolve))
     try:

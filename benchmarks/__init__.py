@@ -1,0 +1,1 @@
+"""How well and how fast Firsthand reads: `python -m benchmarks.reading`, `python -m benchmarks.startup`."""

@@ -7,7 +7,7 @@ TOOLS := $(VENV)/.tools
 
 .PHONY: help install demo test check format bench soak lock clean
 
-help: ## list the targets
+help:
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 install: $(INSTALLED) ## create .venv with .venv/bin/firsthand in it

@@ -51,8 +51,8 @@ _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 _ALLOW = "refused, because a stranger's link could reach into your network this way; allow private addresses to read it"
 
 
-class _Failure(Exception):  # noqa: N818  # it ends in a capture, not with the caller
-    """Why there is no more of an answer: a sentence for the capture's `error`."""
+class _Failure(Exception):
+    """Why there is no more of an answer: a sentence for the `error` of the capture, in which it always ends."""
 
 
 def look_up(host: str, port: int) -> Sequence[str]:

@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-import re
-import sys
-from itertools import chain
 from typing import Annotated
 
 import typer
 
 from firsthand.cli.options import AllowPrivate, AsJson, Language
-from firsthand.cli.output import json_line, message, result
-from firsthand.errors import FirsthandError
 
-EXAMPLES = """Examples:
-
+EXAMPLES = """\b
+Examples:
   firsthand read page.html
   firsthand read https://dayline.example/soldiers
-  firsthand read --json folder/ > statements.jsonl
+  firsthand read --json folder/ > pages.jsonl
   pdftotext report.pdf - | firsthand read --lang es -
 """
 
 
 def read(
-    inputs: Annotated[list[str], typer.Argument(metavar="PATH|URL|- …", show_default=False)],
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, addresses, - for standard input.")
+    ],
     lang: Language = None,
     as_json: AsJson = False,
     allow_private: AllowPrivate = False,
 ) -> None:
     """Print what pages say and who said it. Nothing is kept.
 
-    Files, folders (with all in them but hidden files), addresses, or - for standard input: plain text, HTML, PDF.
+    Plain text, HTML and PDF. A folder is read with all that is in it, hidden files left out. What cannot be read is
+    told, the rest goes on, and the exit is 1.
 
-    A place is the line and [from–to), the characters counted from the beginning of the text.
-
-    What cannot be read is told and the rest goes on; the exit is 1 then.
+    The place of words is their line, and [from–to] in characters from the beginning of the text.
     """
-    from firsthand.capture import CaptureError, expand, take
-    from firsthand.cli.render import render
-    from firsthand.cli.terminal import screen
-    from firsthand.reading.grammar import GrammarReader
-    from firsthand.reading.read import read
-    from firsthand.reading.record import record
+    from firsthand.capture import expand
+    from firsthand.cli.pages import print_pages
 
-    reader, failed = GrammarReader(), False
-    for number, target in enumerate(chain.from_iterable(map(expand, inputs)), 1):
-        given = re.sub("[\ud800-\udfff]", "\ufffd", target)  # bytes in a file's name that are no text
-        try:
-            capture = take(target, allow_private=allow_private)
-            if capture.error:
-                raise CaptureError(f"{given}: {capture.error}")
-            document, reading = read(capture, reader, document_id=f"d{number}", language=lang)
-        except FirsthandError as error:
-            failed = True
-            message(str(error))
-            if as_json:
-                result(json_line({"input": given, "error": str(error)}))
-            continue
-        if as_json:
-            for note in (*document.notes, *reading.notes):
-                message(f"{given}: {note}")
-            result(json_line(record(given, document, reading)))
-        else:
-            result(render(given, document, reading, screen(sys.stdout)))
-    if failed:
+    pages = ((target, target) for given in inputs for target in expand(given))
+    if not print_pages(pages, language=lang, as_json=as_json, allow_private=allow_private):
         raise typer.Exit(1)

@@ -1,0 +1,61 @@
+"""What a word or a mark can be: bits of one number, so that asking costs one operation."""
+
+from typing import Final
+
+(
+    SAY,
+    TELL,
+    THAT,
+    ASK,
+    QUOTE,
+    TO,
+    ABOUT,
+    NAME,
+    THINK,
+    WANT,
+    SHOW,
+    NOUN,
+    COMPLEMENTISER,
+    INFINITIVE,
+    PRONOUN,
+    FIRST,
+    RELATIVE,
+    CONJUNCTION,
+    OPENER,
+    PREPOSITION,
+    OF,
+    AUXILIARY,
+    ADVERB,
+    TIME,
+    VERB,
+    DETERMINER,
+    POSSESSIVE,
+    ADDRESSEE,
+    TITLE,
+    ROLE,
+    KIN,
+    BODY,
+    DOCUMENT,
+    ANOTHER,
+    OUTLET,
+    PHRASE,
+    INSTITUTIONAL,
+    DATIVE,
+    GERUND,
+    NUMBER,
+    STOP,
+    COMMA,
+    COLON,
+    SEMICOLON,
+    DASH,
+    NEWLINE,
+    MARK,
+    OPEN_BRACKET,
+    CLOSE_BRACKET,
+    CAPITAL,
+) = (1 << bit for bit in range(50))
+
+CUE: Final = SAY | TELL | THAT | ASK | QUOTE | TO | ABOUT | NAME | THINK | WANT | SHOW
+"""Reporting words, by what they take (languages/README.md)."""
+SPEECH: Final = SAY | TELL | THAT | ASK | QUOTE | TO | ABOUT | NAME
+PUNCTUATION: Final = STOP | COMMA | COLON | SEMICOLON | DASH | NEWLINE | MARK | OPEN_BRACKET | CLOSE_BRACKET

@@ -1,0 +1,138 @@
+"""Passage: the tokens of a text with its quotations and sentences, on which the rules work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from firsthand.reading.grammar.bits import (
+    CAPITAL,
+    CUE,
+    MARK,
+    NEWLINE,
+    NUMBER,
+    STOP,
+    TITLE,
+)
+from firsthand.reading.grammar.quotations import Quotation, find_quotations
+from firsthand.reading.grammar.tokens import Tokens, tokenise
+
+if TYPE_CHECKING:
+    from firsthand.reading.grammar.lexicon import Lexicon
+
+_MAY_BEGIN: Final = CAPITAL | MARK | NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation as a range of tokens, its marks included."""
+
+    first: int
+    end: int
+    quotation: Quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the rules look at. All ranges are of tokens, half-open."""
+
+    lexicon: Lexicon
+    tokens: Tokens
+    quoted: tuple[Quoted, ...]
+    inside: list[int]
+    """For each token, 1 + the index of the quotation that it stands in, or 0."""
+    sentences: tuple[tuple[int, int], ...]
+    """In text order; none crosses a line end, but for a quotation that does."""
+
+
+def passage(text: str, lexicon: Lexicon) -> Passage:
+    """Cut a text into tokens, quotations and sentences."""
+    tokens = tokenise(text, lexicon)
+    quoted: list[Quoted] = []
+    inside = [0] * len(tokens)
+    for quotation in find_quotations(text, single_marks=lexicon.single_marks, dashes=lexicon.speech_after_dash):
+        if not quotation.opened:
+            continue
+        first, end = tokens.at(quotation.start), tokens.at(quotation.end - 1) + 1
+        if first >= end or (quoted and quoted[-1].end > first):
+            continue
+        quoted.append(Quoted(first, end, quotation))
+        inside[first:end] = [len(quoted)] * (end - first)
+    return Passage(lexicon, tokens, tuple(quoted), inside, tuple(_sentences(tokens, quoted, inside)))
+
+
+def _sentences(tokens: Tokens, quoted: list[Quoted], inside: list[int]) -> list[tuple[int, int]]:
+    flags, words, starts, ends, text = tokens.flags, tokens.words, tokens.starts, tokens.ends, tokens.text
+    found: list[tuple[int, int]] = []
+    first, count = 0, len(flags)
+    breaks = [i for i, f in enumerate(flags) if f & (STOP | NEWLINE)]
+    breaks += [q.end - 1 for q in quoted]
+    breaks += [i - 1 for i in tokens.glued if i]
+    for i in sorted(set(breaks)):
+        if i < first:
+            continue
+        f = flags[i]
+        after = i + 1
+        if inside[i]:
+            quotation = quoted[inside[i] - 1]
+            if i != quotation.end - 1 or not _ends_sentence(tokens, quotation, inside):
+                continue
+        elif f & NEWLINE:
+            pass
+        elif f & STOP:
+            if after < count and flags[after] & STOP and starts[after] == ends[i]:
+                continue  # … of several stops, the last counts
+            if after < count and not flags[after] & NEWLINE:
+                if words[i] == "." and _abbreviation(tokens, i):
+                    continue
+                if not flags[after] & _MAY_BEGIN and text[starts[after]] not in "—–-(¿¡":
+                    continue
+        if after > first:
+            end = i if f & NEWLINE else after
+            if end > first:
+                found.append((first, end))
+        first = after
+    if first < count:
+        found.append((first, count))
+    return found
+
+
+def _abbreviation(tokens: Tokens, stop: int) -> bool:
+    """Tell whether the full stop belongs to the word before it: Mr., J., U.S."""
+    if stop == 0 or tokens.ends[stop - 1] != tokens.starts[stop]:
+        return False
+    word = tokens.words[stop - 1]
+    if len(word) == 1 and word.isalpha():
+        return True
+    if tokens.flags[stop - 1] & TITLE or word in _ABBREVIATIONS:
+        return True
+    return "." in word and len(word) <= 5 and stop + 1 < len(tokens) and not tokens.flags[stop + 1] & MARK
+
+
+_ABBREVIATIONS: Final = frozenset(
+    "jr sr st vs etc inc ltd corp co no dr mt ft u.s u.k e.g i.e jan feb mar apr aug sept oct nov dec "
+    "d n.y calif wis mich ill pa va ariz fla mass conn ee uu sra srta núm pág art av "
+    "г гг им ул стр тыс млн млрд руб долл т.е т.к т.д т.п и.о напр см ст п р м обл вул грн ім".split()
+)
+
+
+def _ends_sentence(tokens: Tokens, quotation: Quoted, inside: list[int]) -> bool:
+    """Tell whether a sentence ends with this quotation: “I am sure.” Then …, but not “Sure?” he asked."""
+    flags, after = tokens.flags, quotation.end
+    if after >= len(flags):
+        return True
+    if flags[after] & NEWLINE:
+        return True
+    last = quotation.end - 2
+    if last < quotation.first or not flags[last] & STOP or not flags[after] & _MAY_BEGIN:
+        return False
+    if inside[after]:
+        return True
+    # After a question or a cry, and on careless pages after a full stop, the attribution may still follow.
+    near = flags[after : after + 7]
+    for number, f in enumerate(near):
+        if f & CUE:
+            return tokens.words[last] == "." and number > 4
+        if f & (STOP | NEWLINE | MARK):
+            break
+    return True

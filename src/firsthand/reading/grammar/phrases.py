@@ -1,0 +1,373 @@
+"""Noun phrases: where the words that name a source begin and end.
+
+There is no parser here. A noun phrase is what stands between words that cannot be part of one: verbs, conjunctions,
+complementisers, marks; the comma, the bracket and the relative clause are followed as far as they belong to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from firsthand.reading.grammar.bits import (
+    ADDRESSEE,
+    ADVERB,
+    ANOTHER,
+    AUXILIARY,
+    CAPITAL,
+    CLOSE_BRACKET,
+    COLON,
+    COMMA,
+    COMPLEMENTISER,
+    CONJUNCTION,
+    CUE,
+    DASH,
+    DATIVE,
+    DETERMINER,
+    INFINITIVE,
+    KIN,
+    MARK,
+    NEWLINE,
+    NUMBER,
+    OF,
+    OPEN_BRACKET,
+    OPENER,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    ROLE,
+    SEMICOLON,
+    STOP,
+    TIME,
+    TITLE,
+    VERB,
+)
+
+if TYPE_CHECKING:
+    from firsthand.reading.grammar.passage import Passage
+
+_PERSON: Final = ROLE | TITLE | KIN
+_APPOSITION: Final = DETERMINER | NUMBER | ROLE | TITLE | CAPITAL | KIN | POSSESSIVE | ANOTHER
+_LONGEST: Final = 40  # tokens of a noun phrase with its appositions
+_APPOSED: Final = 22  # tokens between the commas of an apposition
+_NAME_IN_MARKS: Final = 7  # tokens of a name in marks, marks included: agency «Northern News»
+
+
+def before(p: Passage, end: int, low: int) -> int | None:
+    """Return where the noun phrase begins that ends just before token `end`, or None.
+
+    Args:
+        p: The passage.
+        end: One past the last token that may belong to it.
+        low: The first token that may.
+    """
+    flags = p.tokens.flags
+    low = max(low, end - _LONGEST)
+    i = end - 1
+    if i < low:
+        return None
+    apposed = False
+    for _ in range(2):  # Smith, 48, a spokesman for the company, said
+        if flags[i] & COMMA or flags[i] & (CLOSE_BRACKET):
+            opening = _apposition_before(p, i, low)
+            if opening is None:
+                return None if not flags[i] & CLOSE_BRACKET else None
+            i, apposed = opening - 1, True
+            if i < low:
+                return None
+    start = _head_before(p, i, low)
+    if start is None or start > i:
+        return None
+    if apposed and flags[start] & PRONOUN and not flags[start] & DETERMINER:
+        return None
+    return start
+
+
+def _apposition_before(p: Passage, closing: int, low: int) -> int | None:
+    """Return the comma or bracket that opens the apposition which `closing` ends."""
+    flags = p.tokens.flags
+    want = OPEN_BRACKET if flags[closing] & CLOSE_BRACKET else COMMA
+    j = closing - 1
+    while j > low and j > closing - _APPOSED:
+        f = flags[j]
+        if f & want:
+            first = flags[j + 1]
+            if j + 1 >= closing:
+                return None
+            if want == OPEN_BRACKET or first & RELATIVE:
+                return j
+            if first & (_APPOSITION | PREPOSITION) and not first & (OPENER | TIME):
+                return j if not any(f & (VERB | CUE) for f in flags[j + 1 : closing]) or first & CAPITAL else None
+            if not first & (PUNCTUATION | VERB | CUE | AUXILIARY | OPENER | CONJUNCTION | PRONOUN | ADVERB | TIME):
+                return j
+            return None
+        if f & (STOP | SEMICOLON | COLON | NEWLINE) and not _inner_stop(p, j):
+            return None
+        if f & COMMA and want == OPEN_BRACKET:
+            pass
+        j -= 1
+    return None
+
+
+def _inner_stop(p: Passage, i: int) -> bool:
+    """Tell whether the mark at `i` is the full stop of an abbreviation inside a phrase."""
+    tokens = p.tokens
+    if tokens.words[i] != "." or i == 0 or tokens.ends[i - 1] != tokens.starts[i]:
+        return False
+    word = tokens.words[i - 1]
+    return len(word) <= 2 or bool(tokens.flags[i - 1] & TITLE) or "." in word or len(word) <= 4
+
+
+def _head_before(p: Passage, last: int, low: int) -> int | None:
+    flags, words = p.tokens.flags, p.tokens.words
+    i = last
+    joined = -1  # where the phrase would begin were it not joined by “and”
+    while i >= low:
+        f = flags[i]
+        if p.inside[i]:
+            quoted = p.quoted[p.inside[i] - 1]
+            if i == quoted.end - 1 and quoted.end - quoted.first <= _NAME_IN_MARKS and quoted.first > low:
+                i = quoted.first - 1
+                continue
+            break
+        if f & PUNCTUATION:
+            if f & STOP and _inner_stop(p, i):
+                i -= 1
+                continue
+            if f & CLOSE_BRACKET:
+                j = i - 1
+                while j > low and i - j < 8 and not flags[j] & OPEN_BRACKET:
+                    j -= 1
+                if flags[j] & OPEN_BRACKET and j > low:
+                    i = j - 1
+                    continue
+            if f & DASH and i > low and p.tokens.ends[i - 1] == p.tokens.starts[i]:
+                i -= 1
+                continue
+            break
+        if f & PRONOUN and not f & (DETERMINER | NUMBER):
+            if i == last:
+                return i
+            break
+        if f & (COMPLEMENTISER | OPENER) and not f & CAPITAL and not f & (OF | PREPOSITION):
+            break
+        if f & RELATIVE and not f & DETERMINER:
+            if i - 1 >= low and not flags[i - 1] & (PUNCTUATION | CUE | AUXILIARY | VERB) and i < last:
+                i -= 1
+                continue
+            break
+        if f & (VERB | AUXILIARY | INFINITIVE | CUE) and not (f & CAPITAL and i > low and not f & AUXILIARY):
+            if f & (ROLE | TITLE | KIN) or _is_noun(p, i, low):
+                i -= 1
+                continue
+            relative = _relative_before(p, i, low)
+            if relative is not None and i < last:
+                i = relative - 1
+                continue
+            break
+        if f & TIME and not f & CAPITAL | (f & TIME and i == last):
+            break
+        if f & TIME:
+            break
+        if f & CONJUNCTION:
+            if i == last or i - 1 < low or not _joins(p, i, low):
+                break
+            joined = i + 1
+            i -= 1
+            continue
+        if f & ADVERB and not f & CAPITAL and not (i > low and flags[i - 1] & DETERMINER):
+            break
+        if f & DETERMINER and i > low and not flags[i - 1] & (DETERMINER | PREPOSITION | OF | CONJUNCTION | ADVERB):
+            i -= 1
+            break
+        i -= 1
+    start = i + 1
+    if joined >= 0 and i >= low and flags[i] & (VERB | AUXILIARY | CUE) and not flags[i] & PUNCTUATION:
+        start = joined
+    leading = PREPOSITION | ADVERB | CONJUNCTION | TIME | AUXILIARY | OPENER
+    prepositional = start <= last and bool(flags[start] & PREPOSITION)
+    while start <= last and flags[start] & leading and not flags[start] & (DETERMINER | ROLE | TITLE):
+        start += 1
+    if start > last:
+        return None
+    if prepositional:
+        # “At the rally the senator”: the phrase after the preposition is not the subject if another follows.
+        for j in range(last, start, -1):
+            if flags[j] & DETERMINER and not flags[j - 1] & (PREPOSITION | OF | DETERMINER | CONJUNCTION):
+                return j
+    if words[start] in ("'s", "’s"):
+        return None
+    return start
+
+
+def _joins(p: Passage, conjunction: int, low: int) -> bool:
+    """Tell whether “and” at this place joins two noun phrases rather than two clauses."""
+    flags = p.tokens.flags
+    left, right = flags[conjunction - 1], flags[conjunction + 1]
+    noun = CAPITAL | _PERSON
+    if not (left & noun or (right & DETERMINER and not left & (PUNCTUATION | VERB | CUE | AUXILIARY))):
+        return False
+    if not right & (noun | DETERMINER | POSSESSIVE):
+        return False
+    j = conjunction - 1
+    while j >= low and not flags[j] & (PUNCTUATION | COMPLEMENTISER | OPENER):
+        if flags[j] & (VERB | AUXILIARY | CUE) and not flags[j] & (CAPITAL | ROLE | TITLE):
+            return False
+        j -= 1
+    return True
+
+
+def _is_noun(p: Passage, i: int, low: int) -> bool:
+    """Tell whether a word that can be a verb is a noun here: it follows an article, a possessive or an adjective."""
+    return (
+        i > low and bool(p.tokens.flags[i - 1] & (DETERMINER | POSSESSIVE | OF)) and not p.tokens.flags[i] & AUXILIARY
+    )
+
+
+def _relative_before(p: Passage, verb: int, low: int) -> int | None:
+    """Return the relative pronoun of the clause in which `verb` stands, if it belongs to a noun before it."""
+    flags = p.tokens.flags
+    for j in range(verb - 1, max(low, verb - 9), -1):
+        f = flags[j]
+        if f & PUNCTUATION:
+            return None
+        if f & RELATIVE and not f & COMPLEMENTISER and j > low and not flags[j - 1] & (PUNCTUATION | CUE | PREPOSITION):
+            return j
+    return None
+
+
+def after(p: Passage, first: int, high: int, *, appositions: bool = True) -> int | None:
+    """Return where the noun phrase ends that begins at token `first`, or None if none does.
+
+    Args:
+        p: The passage.
+        first: Its first token.
+        high: One past the last token that may belong to it.
+        appositions: Follow it over commas: Ana Diaz, a nurse from Melk.
+    """
+    flags = p.tokens.flags
+    high = min(high, first + _LONGEST)
+    if first >= high:
+        return None
+    f = flags[first]
+    if f & PRONOUN and not f & DETERMINER:
+        return first + 1
+    if p.inside[first] and p.quoted[p.inside[first] - 1].end - first > _NAME_IN_MARKS:
+        return None
+    if f & (
+        PUNCTUATION & ~MARK | COMPLEMENTISER | OPENER | INFINITIVE | PREPOSITION | CONJUNCTION | AUXILIARY
+    ) and not (f & (CAPITAL | DETERMINER | ROLE | TITLE)):
+        return None
+    if f & (VERB | CUE | ADVERB | TIME) and not f & (CAPITAL | DETERMINER | ROLE | TITLE):
+        return None
+    i = _head_after(p, first, high)
+    if i <= first:
+        return None
+    for _ in range(2):
+        if not appositions or i >= high or not flags[i] & COMMA:
+            break
+        closing = _apposition_after(p, i, high)
+        if closing is None:
+            break
+        i = closing
+    return i
+
+
+def _head_after(p: Passage, first: int, high: int) -> int:
+    flags = p.tokens.flags
+    i = first
+    while i < high:
+        f = flags[i]
+        if p.inside[i]:
+            quoted = p.quoted[p.inside[i] - 1]
+            if i == quoted.first and i > first - 1 and quoted.end - quoted.first <= _NAME_IN_MARKS:
+                i = quoted.end
+                continue
+            break
+        if f & PUNCTUATION:
+            if f & STOP and i > first and i + 1 < high and _inner_stop(p, i) and flags[i + 1] & (CAPITAL | ROLE):
+                i += 1
+                continue
+            if f & OPEN_BRACKET:
+                j = i + 1
+                while j < high and j - i < 8 and not flags[j] & CLOSE_BRACKET:
+                    j += 1
+                if j < high and flags[j] & CLOSE_BRACKET:
+                    i = j + 1
+                    continue
+            if f & DASH and i + 1 < high and p.tokens.ends[i] == p.tokens.starts[i + 1]:
+                i += 1
+                continue
+            break
+        if i > first:
+            previous = flags[i - 1]
+            if f & (COMPLEMENTISER | OPENER | INFINITIVE | RELATIVE) and not f & (CAPITAL | DETERMINER | OF):
+                break
+            if (
+                f & (VERB | AUXILIARY | CUE)
+                and not f & (CAPITAL | ROLE | TITLE)
+                and not previous & (DETERMINER | POSSESSIVE | OF)
+            ):
+                break
+            if f & (TIME | ADVERB) and not f & (OF | ROLE):
+                break
+            if f & PRONOUN and not f & DETERMINER:
+                break
+            if f & CONJUNCTION:
+                if i + 1 < high and _joins_after(p, i, high):
+                    i += 1
+                    continue
+                break
+            if f & PREPOSITION and not f & OF:
+                if not (previous & (ROLE | TITLE) and i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)):
+                    break
+            if f & DETERMINER and not previous & (PREPOSITION | OF | CONJUNCTION | DETERMINER):
+                break
+        i += 1
+    while i > first and flags[i - 1] & (PREPOSITION | OF | CONJUNCTION):
+        i -= 1
+    return i
+
+
+def _joins_after(p: Passage, conjunction: int, high: int) -> bool:
+    flags = p.tokens.flags
+    if not flags[conjunction + 1] & (CAPITAL | DETERMINER | ROLE | TITLE | POSSESSIVE):
+        return False
+    for j in range(conjunction + 1, min(high, conjunction + 8)):
+        if flags[j] & PUNCTUATION:
+            break
+        if flags[j] & (CUE | VERB | AUXILIARY) and not flags[j] & CAPITAL:
+            return False
+    return True
+
+
+def _apposition_after(p: Passage, comma: int, high: int) -> int | None:
+    """Return the token after the apposition that the comma opens: the next comma, stop or dash."""
+    flags = p.tokens.flags
+    first = comma + 1
+    if first >= high or p.inside[first]:
+        return None
+    f = flags[first]
+    relative = bool(f & RELATIVE)
+    if not relative and (not f & _APPOSITION or f & (OPENER | CUE | TIME | PRONOUN & ~DETERMINER)):
+        return None
+    j = first
+    while j < high and j - first < _APPOSED:
+        f = flags[j]
+        if p.inside[j]:
+            j = p.quoted[p.inside[j] - 1].end
+            continue
+        if f & (COMMA | SEMICOLON | COLON | NEWLINE) or (f & DASH and p.tokens.ends[j - 1] != p.tokens.starts[j]):
+            return j
+        if f & STOP and not (_inner_stop(p, j) and j + 1 < high and flags[j + 1] & CAPITAL):
+            return j
+        if not relative and f & (CUE | VERB | AUXILIARY | OPENER | COMPLEMENTISER) and not f & (CAPITAL | ROLE | TITLE):
+            return None
+        j += 1
+    return j if j == high else None
+
+
+def is_addressee(p: Passage, i: int) -> bool:
+    """Tell whether a word names the one spoken to: reporters, журналистам."""
+    return bool(p.tokens.flags[i] & (ADDRESSEE | DATIVE))

@@ -1,0 +1,66 @@
+"""GrammarReader: reads a document by rules and language files, without weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from firsthand.languages import CODES
+from firsthand.reading.grammar.attributions import Sentences
+from firsthand.reading.grammar.bits import SPEECH, THINK
+from firsthand.reading.grammar.lexicon import lexicon
+from firsthand.reading.grammar.passage import passage
+from firsthand.reading.grammar.tokens import spans
+from firsthand.reading.reader import Reading
+from firsthand.reading.statement import Act, Speaker, Statement, Type
+
+if TYPE_CHECKING:
+    from firsthand.reading.grammar.attributions import Attribution
+    from firsthand.reading.grammar.passage import Passage
+    from firsthand.text import Document
+
+NAME: Final = "grammar 1"
+
+
+class GrammarReader:
+    """Finds statements by quotation marks, reporting words and noun phrases. Any `Document`; keeps nothing."""
+
+    languages = frozenset(CODES)
+
+    def read(self, document: Document) -> Reading:
+        """Return what the document says and who said it; nothing for a language that has no file."""
+        if document.language not in self.languages:
+            return Reading(document.id)
+        p = passage(document.text, lexicon(document.language))
+        statements = tuple(
+            _statement(document, p, attribution, f"s{number}")
+            for number, attribution in enumerate(Sentences(p).read(), 1)
+        )
+        return Reading(document.id, statements)
+
+
+def _statement(document: Document, p: Passage, a: Attribution, id_: str) -> Statement:
+    kind = _type(p, a)
+    return Statement(
+        id=id_,
+        document_id=document.id,
+        type=kind,
+        act=_act(a.bits, kind),
+        source=spans(p.tokens, a.source),
+        cue=spans(p.tokens, a.cue),
+        content=spans(p.tokens, a.content),
+        speaker=Speaker(None, "unknown"),
+        reader=NAME,
+    )
+
+
+def _type(p: Passage, a: Attribution) -> Type:
+    marked = [bool(p.inside[i]) for first, end in a.content for i in range(first, end) if p.tokens.words[i].isalnum()]
+    if all(marked):
+        return "direct"
+    return "mixed" if any(marked) else "indirect"
+
+
+def _act(bits: int, kind: Type) -> Act:
+    if not bits or bits & SPEECH or kind != "indirect":
+        return "speech"
+    return "thought" if bits & THINK else "other"

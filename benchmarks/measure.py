@@ -92,9 +92,10 @@ def read_text(text: str) -> tuple[Document, Reading]:
     return read(Capture("-", "supplied", moment, text.encode(), media_type="text/plain"), _READER)
 
 
-def measure(corpus: Corpus) -> list[Measured]:
-    """Read and score each document of a corpus."""
-    return [_measure(gold, every_act=corpus.every_act) for gold in corpus.documents()]
+def measure(corpus: Corpus, language: str | None = None) -> list[Measured]:
+    """Read and score each document of a corpus, or those in one language."""
+    documents = (gold for gold in corpus.documents() if language in (None, gold.language))
+    return [_measure(gold, every_act=corpus.every_act) for gold in documents]
 
 
 def _measure(gold: GoldDocument, *, every_act: bool) -> Measured:

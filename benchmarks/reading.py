@@ -95,8 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for corpus in CORPORA:
         if corpus.name in (options.corpus or names):
             if corpus.present:
-                documents = measure(corpus)
-                measured[corpus] = [one for one in documents if options.language in (None, one.gold.language)]
+                measured[corpus] = measure(corpus, options.language)
             else:
                 print(f"{corpus.name}: left out, there is no {', '.join(map(str, corpus.files))}\n")
 

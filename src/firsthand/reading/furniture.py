@@ -131,7 +131,7 @@ def _is(line: str, low: str, signs: _Signs) -> bool:
         return False
     if _COUNTER.fullmatch(low) or _ADDRESS.fullmatch(line) or _is_date(line):
         return True
-    return len(line) <= 100 and not line.endswith(_SENTENCE_END) and _is_byline(line, low, signs)
+    return bool(signs.byline.match(low)) and byline_names(line) is not None
 
 
 def _is_caption(line: str, low: str, labels: Sequence[str], signs: _Signs) -> bool:
@@ -163,20 +163,22 @@ def _is_date(line: str) -> bool:
     return len(others) <= 5 and all(word[0].isupper() for word in others) and len(others) < 4 + 2 * ("," in line)
 
 
-def _is_byline(line: str, low: str, signs: _Signs) -> bool:
-    label = signs.byline.match(low)
-    if not label:
-        return False
-    names = line[label.end() :]
+def byline_names(line: str) -> str | None:
+    """Return the names on a by-line, as printed, or None where the line is none.
+
+    >>> byline_names("By Ana Robles and Petro Hai")
+    'Ana Robles and Petro Hai'
+    """
+    label = _signs().byline.match(line.lower().replace("’", "'").replace("ʼ", "'"))
+    if not label or len(line) > 100 or line.endswith(_SENTENCE_END):
+        return None
+    names = line[label.end() :].strip()
     words = _WORD.findall(names)
     named = [word for word in words if word[0].isupper()]
-    joined = [word for word in words if word.lower() in ("and", "y", "и", "та", "і", "й", "de", "для", "for")]
-    return (
-        bool(named)
-        and len(words) <= 8
-        and len(named) + len(joined) == len(words)
-        and (":" in label[0] or len(named) > 1)
-    )
+    joined = [word for word in words if word in ("and", "y", "и", "та", "і", "й", "de", "для", "for")]
+    if not named or len(words) > 8 or len(named) + len(joined) < len(words) or _DIGIT.search(names):
+        return None
+    return names if ":" in label[0] or len(named) > 1 else None
 
 
 def _mark_head(lines: Sequence[str], lowered: Sequence[str], marked: list[bool], signs: _Signs) -> None:

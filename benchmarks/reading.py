@@ -35,8 +35,8 @@ def group(measured: Mapping[Corpus, Sequence[Measured]]) -> Groups:
         for corpus, documents in measured.items()
         for language in sorted({one.gold.language for one in documents})
     }
-    if PARALLEL in measured and SLAVIC in measured:
-        both = [one for corpus in (PARALLEL, SLAVIC) for one in measured[corpus] if one.gold.language in POOLED]
+    both = [one for corpus in (PARALLEL, SLAVIC) for one in measured.get(corpus, ()) if one.gold.language in POOLED]
+    if PARALLEL in measured and SLAVIC in measured and {one.gold.language for one in both} == set(POOLED):
         groups["quotes pooled " + "+".join(POOLED)] = ((PARALLEL, SLAVIC), both)
     return groups
 
@@ -126,7 +126,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, speed in speeds.items():
             result[name] |= {"words_per_second": round(speed.per_second), "cost_ratio": speed.ratio}
         options.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    return _compare(groups, summaries, update=options.update_floors, lower=options.lower, part=bool(options.language))
+    return _compare(groups, summaries, update=options.update_floors, lower=options.lower)
 
 
 def _wrong(one: Measured) -> int:
@@ -134,12 +134,10 @@ def _wrong(one: Measured) -> int:
     return row.gold - row.right_gold + row.predicted - row.right_predicted
 
 
-def _compare(groups: Groups, summaries: Mapping[str, Summary], *, update: bool, lower: bool, part: bool) -> int:
+def _compare(groups: Groups, summaries: Mapping[str, Summary], *, update: bool, lower: bool) -> int:
     pinned = floors.load()
     below: list[str] = []
     for name, (corpora, _) in groups.items():
-        if part and len(corpora) > 1:  # a pool of which not all languages were read
-            continue
         now, reached = digest(corpora), summaries[name].figures()
         if update:
             pinned[name] = floors.updated(pinned.get(name), now, reached, lower=lower)

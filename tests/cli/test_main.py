@@ -135,13 +135,13 @@ def test_an_interruption_is_quiet(folder):
         process.stdout.readline()  # now it waits for standard input
         time.sleep(0.1)
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=30) == (b"", b"")
+        assert process.communicate(timeout=30) == (b"", b"\n")  # that ends the terminal's line with ^C
     assert process.returncode == 130
 
 
 def test_a_sentence_of_plain_text_loads_nothing_heavy():
     code = (
-        "import sys; from firsthand.cli.main import app; app(['read', '-'], standalone_mode=False);"
+        "import sys; from firsthand.cli.main import app; app.main(['read', '-'], standalone_mode=False);"
         "heavy = {'httpx', 'lxml', 'trafilatura', 'htmldate', 'pypdfium2', 'rich'};"
         "print(*sorted(heavy & set(sys.modules)), file=sys.stderr)"
     )

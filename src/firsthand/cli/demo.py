@@ -1,25 +1,24 @@
-"""`firsthand demo`: the example case, with no page at hand."""
+"""`firsthand demo`: the example case, for whoever has no page at hand."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import Annotated
 
-import typer
+import click
 
-from firsthand.cli.options import AsJson
+from firsthand.cli import options
 
-EXAMPLES = """\b
+_EXAMPLES = """\b
 Examples:
   firsthand demo
   firsthand demo | less
 """
 
 
-def demo(
-    as_json: AsJson = False,
-    no_serve: Annotated[bool, typer.Option("--no-serve", help="Only print; this version does nothing else.")] = False,
-) -> None:
+@click.command(epilog=_EXAMPLES)
+@click.option("--no-serve", is_flag=True, help="Only print; this version does nothing else.")
+@options.as_json
+def demo(no_serve: bool, as_json: bool) -> int:
     """Print what the pages of the example case say.
 
     One sentence's way from a video to a page that you might read, among invented people, countries and outlets.
@@ -31,6 +30,4 @@ def demo(
 
     with ExitStack() as files:
         paths = (str(files.enter_context(as_file(page))) for page in example.pages())
-        pages = zip(example.PAGES, paths, strict=True)
-        if not print_pages(pages, language=None, as_json=as_json):
-            raise typer.Exit(1)
+        return 0 if print_pages(zip(example.PAGES, paths, strict=True), as_json=as_json) else 1

@@ -3,46 +3,39 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
 
-import typer
+import click
 
 from firsthand import __version__
-from firsthand.cli import demo, output, read
+from firsthand.cli import output
+from firsthand.cli.demo import demo
+from firsthand.cli.read import read
 from firsthand.errors import FirsthandError
 
-app = typer.Typer(
-    name="firsthand",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,  # plain help, and a bug keeps Python's own traceback
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command(epilog=read.EXAMPLES)(read.read)
-app.command(epilog=demo.EXAMPLES)(demo.demo)
 
-
-def _version(asked: bool) -> None:
-    if asked:
-        output.result(f"firsthand {__version__}")
-        raise typer.Exit
-
-
-@app.callback(epilog="Example: firsthand read page.html")
-def firsthand(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
-    ] = False,
-) -> None:
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Example: firsthand read page.html")
+@click.version_option(__version__, message="firsthand %(version)s")
+def app() -> None:
     """Follow quoted words back to the mouth that said them."""
 
 
+app.add_command(read)
+app.add_command(demo)
+
+
 def main() -> None:
-    """Run one verb. Exits 0 done, 1 could not, 2 wrong usage, 3 evidence failed a check, 130 interrupted."""
+    """Run one verb; what it returns is the exit status.
+
+    0 done, 1 could not, 2 wrong usage, 3 evidence failed a check, 130 interrupted.
+    """
     output.prepare()
     try:
-        app()
+        sys.exit(app.main(prog_name="firsthand", standalone_mode=False))
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except FirsthandError as error:
         output.message(str(error))
         sys.exit(1)

@@ -17,7 +17,7 @@ from firsthand.reading.record import record
 
 
 def print_pages(
-    pages: Iterable[tuple[str, str]], *, language: str | None, as_json: bool, allow_private: bool = False
+    pages: Iterable[tuple[str, str]], *, as_json: bool, language: str | None = None, allow_private: bool = False
 ) -> bool:
     """Read and print pages.
 
@@ -26,8 +26,8 @@ def print_pages(
 
     Args:
         pages: For each the name that it goes by and what to capture: a path, an address or `-`.
-        language: BCP 47, for all of them, where a person knows better.
         as_json: Whether to print records for programs.
+        language: BCP 47, for all of them, where a person knows better.
         allow_private: Whether an address may lead into a private network.
 
     Returns:

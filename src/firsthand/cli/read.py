@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import click
 
-import typer
+from firsthand.cli import options
 
-from firsthand.cli.options import AllowPrivate, AsJson, Language
-
-EXAMPLES = """\b
+_EXAMPLES = """\b
 Examples:
   firsthand read page.html
   firsthand read https://dayline.example/soldiers
@@ -17,18 +15,16 @@ Examples:
 """
 
 
-def read(
-    inputs: Annotated[
-        list[str], typer.Argument(metavar="PATH|URL|-", help="Files, folders, addresses, - for standard input.")
-    ],
-    lang: Language = None,
-    as_json: AsJson = False,
-    allow_private: AllowPrivate = False,
-) -> None:
+@click.command(epilog=_EXAMPLES)
+@click.argument("inputs", metavar="PATH|URL|- …", nargs=-1, required=True)
+@options.language
+@options.as_json
+@options.allow_private
+def read(inputs: tuple[str, ...], language: str | None, as_json: bool, allow_private: bool) -> int:
     """Print what pages say and who said it. Nothing is kept.
 
-    Plain text, HTML and PDF. A folder is read with all that is in it, hidden files left out. What cannot be read is
-    told, the rest goes on, and the exit is 1.
+    Takes files, folders, addresses, or - for standard input: plain text, HTML and PDF. A folder is read with all that
+    is in it, hidden files left out. What cannot be read is told, the rest goes on, and the exit is 1.
 
     The place of words is their line, and [from–to] in characters from the beginning of the text.
     """
@@ -36,5 +32,4 @@ def read(
     from firsthand.cli.pages import print_pages
 
     pages = ((target, target) for given in inputs for target in expand(given))
-    if not print_pages(pages, language=lang, as_json=as_json, allow_private=allow_private):
-        raise typer.Exit(1)
+    return 0 if print_pages(pages, language=language, as_json=as_json, allow_private=allow_private) else 1

@@ -29,18 +29,20 @@ from firsthand.reading.grammar.bits import (
     GERUND,
     INFINITIVE,
     INSTITUTIONAL,
+    MARK,
     NAME,
     NEWLINE,
     NOUN,
     NUMBER,
-    OPEN_BRACKET,
     OPENER,
+    OPEN_BRACKET,
     PHRASE,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
     QUOTE,
+    RELATIVE,
     ROLE,
     SAY,
     SEMICOLON,
@@ -208,7 +210,7 @@ class Sentences:
             if i >= high or not self.flags[i] & PHRASE:
                 continue
             for phrase in self.lexicon.attributions.get(self.words[i], ()):
-                matched = self._match(phrase, i, high)
+                matched = self._match(phrase, i, low, high)
                 if matched is None:
                     continue
                 cue, source, end = matched
@@ -217,7 +219,9 @@ class Sentences:
                     yield Attribution((source,), cue, content, SAY, "phrase")
                 break
 
-    def _match(self, phrase: Phrase, i: int, high: int) -> tuple[tuple[Range, ...], Range, int] | None:
+    def _match(
+        self, phrase: Phrase, i: int, low: int, high: int
+    ) -> tuple[tuple[Range, ...], Range, int] | None:
         """Match a phrase with a place for its source; return cue pieces, source, and where it ends."""
         gap = phrase.words.index(None)
         head, tail = phrase.words[:gap], phrase.words[gap + 1 :]
@@ -225,7 +229,7 @@ class Sentences:
         if tuple(self.words[i:start]) != head or start >= high:
             return None
         if not tail:
-            end = phrases.after(self.p, start, high)
+            end = phrases.after(self.p, start, high, closed=i == low or bool(self.flags[i] & CAPITAL))
             if end is None:
                 return None
             return ((i, start),), (start, end), end
@@ -289,6 +293,8 @@ class Sentences:
     ) -> Attribution | None:
         if cue.bits & NOUN:
             return self._noun(low, high, cue, cues[number + 1 :])
+        if cue.group > low and self.flags[cue.group - 1] & INFINITIVE and not cue.bits & (SAY | TELL | THAT):
+            return None
         clause = max([low, *(c.end for c in cues[:number])])
         start = phrases.before(self.p, cue.group, clause)
         subject = (start, self._subject_end(cue.group)) if start is not None else None
@@ -366,7 +372,7 @@ class Sentences:
                 return None
             if subject is None and inverted is None and not cue.bits & INSTITUTIONAL:
                 return None
-            if last - low < 3 or not self._is_clause(low, last + 1):
+            if not self._is_clause(low, last + 1, bool(end < high and flags[end] & COMMA)):
                 return None
         chosen = subject or inverted
         pieces = self._content_before(low, last, quote)
@@ -434,14 +440,15 @@ class Sentences:
             return end is not None and (end >= high or bool(flags[end] & (COMMA | DASH | PREPOSITION | TIME)))
         return False
 
-    def _is_clause(self, low: int, end: int) -> bool:
-        """Tell whether a range reads like a clause: four words, and not one that only leads in (In a statement, …)."""
+    def _is_clause(self, low: int, end: int, goes_on: bool) -> bool:
+        """Tell whether a range reads like a clause: four words, and not one that only leads in (In a statement, …).
+
+        If the clause goes on after the cue (Acts of protest, he said, are …) one word is enough.
+        """
         f = self.flags[low]
         if f & (PREPOSITION | OPENER | GERUND) and not f & (DETERMINER | PRONOUN):
-            return False
-        if sum(not g & PUNCTUATION for g in self.flags[low:end]) < 4:
-            return False
-        return True
+            return goes_on and bool(f & OPENER)
+        return sum(not g & PUNCTUATION for g in self.flags[low:end]) >= (1 if goes_on else 4)
 
     def _content_before(self, low: int, last: int, quote: int | None) -> tuple[Range, ...]:
         if quote is None:
@@ -470,6 +477,15 @@ class Sentences:
                 j = i + 1
                 while j < high and flags[j] & (COMMA | DASH) and not self.inside[j]:
                     j += 1
+                k = j
+                while k < high and flags[k] & (CONJUNCTION | OPENER | COMPLEMENTISER) and not self.inside[k]:
+                    k += 1
+                if quoted and f & COMMA and k < high and self.inside[k]:
+                    quote = self.inside[k] - 1
+                    self.taken.add(quote)
+                    return self._piece(j, min(self.quoted[quote].end, high))
+                if quoted and f & COMMA and j < high and not flags[j] & CUE and self._begins_clause(j, high):
+                    return self._piece(j, self._clause_end(j, high, ()))
                 if j < high and self.inside[j] and self.quoted[self.inside[j] - 1].first == j:
                     self.taken.add(self.inside[j] - 1)
                     return ((j, min(self.quoted[self.inside[j] - 1].end, high)),)
@@ -480,6 +496,13 @@ class Sentences:
             self.taken.add(self.inside[i] - 1)
             return ((i, min(self.quoted[self.inside[i] - 1].end, high)),)
         return ()
+
+    def _begins_clause(self, i: int, high: int) -> bool:
+        """Tell whether a main clause begins here: a pronoun with its verb."""
+        flags = self.flags
+        if not flags[i] & PRONOUN or flags[i] & (RELATIVE | COMPLEMENTISER) or i + 1 >= high:
+            return False
+        return bool(flags[i + 1] & (AUXILIARY | VERB))
 
     # -------------------------------------------------------------------------------------------- content after its cue
 
@@ -533,7 +556,9 @@ class Sentences:
             f = flags[i]
             if f & COLON:
                 return self._colon(i, high, later, inverted)
-            if f & COMPLEMENTISER and not (f & DETERMINER and i + 1 < high and flags[i + 1] & (PUNCTUATION | VERB | AUXILIARY)):
+            if f & COMPLEMENTISER and not (
+                f & DETERMINER and i + 1 < high and flags[i + 1] & (PUNCTUATION & ~MARK | VERB | AUXILIARY)
+            ):
                 if not bits & (_CLAUSE | QUOTE | ABOUT | TO | WANT):
                     return None
                 return self._clause(i + 1, high, later, inverted, "cue that")
@@ -583,7 +608,11 @@ class Sentences:
     ) -> tuple[tuple[Range, ...], Range | None, str] | None:
         """A clause without complementiser (he said it rained), or an object (he denied the charge)."""
         bits = cue.bits
-        if bits & (SAY | TELL | THINK | THAT | SHOW | ASK) and self.lexicon.zero_complementiser and self._finite(i, high):
+        if (
+            bits & (SAY | TELL | THINK | THAT | SHOW | ASK)
+            and self.lexicon.zero_complementiser
+            and ((bits & SAY and inverted is None and not self.flags[i] & PUNCTUATION) or self._finite(i, high))
+        ):
             return self._clause(i, high, later, inverted, "cue clause")
         if bits & ABOUT:
             return self._object(cue.end, high, later, inverted, "cue object")
@@ -767,9 +796,14 @@ class Sentences:
             start = phrases.before(self.p, i, low)
             if start == low or (start is not None and self.flags[start - 1] & PUNCTUATION):
                 self.taken.add(quotes[0])
-                self.found.append(
-                    Attribution(((start, i),), (), ((quotation.first, quotation.end),), 0, "name colon")
-                )
+                self.found.append(Attribution(((start, i),), (), ((quotation.first, quotation.end),), 0, "name colon"))
+            return
+        i = quotation.end
+        if quotation.first == low and i + 1 < high and self.flags[i] & DASH and self.flags[i + 1] & (CAPITAL | TITLE):
+            end = phrases.after(self.p, i + 1, high)
+            if end is not None and end >= high:
+                self.taken.add(quotes[0])
+                self.found.append(Attribution(((i + 1, end),), (), ((quotation.first, i),), 0, "name dash"))
 
     def _joined(self, quote: int) -> bool:
         """Add the quotation to the statement before it, if it goes on there: “No,” she said. “Never.”"""

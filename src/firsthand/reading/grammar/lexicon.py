@@ -28,7 +28,7 @@ _MARKS: Final = {
     "[": b.OPEN_BRACKET,
     ")": b.CLOSE_BRACKET,
     "]": b.CLOSE_BRACKET,
-    **dict.fromkeys("\"“”„‟«»‹›‘’‚'`", b.MARK),
+    **dict.fromkeys([*"\"“”„‟«»‹›‘’‚'`", "''", "``", "’’", "‘‘"], b.MARK),
 }
 
 _CLASSES: Final = {

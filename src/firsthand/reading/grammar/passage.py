@@ -5,15 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from firsthand.reading.grammar.bits import (
-    CAPITAL,
-    CUE,
-    MARK,
-    NEWLINE,
-    NUMBER,
-    STOP,
-    TITLE,
-)
+from firsthand.reading.grammar.bits import CAPITAL, COMMA, CUE, MARK, NEWLINE, NUMBER, STOP, TITLE
 from firsthand.reading.grammar.quotations import Quotation, find_quotations
 from firsthand.reading.grammar.tokens import Tokens, tokenise
 
@@ -128,11 +120,12 @@ def _ends_sentence(tokens: Tokens, quotation: Quoted, inside: list[int]) -> bool
         return False
     if inside[after]:
         return True
-    # After a question or a cry, and on careless pages after a full stop, the attribution may still follow.
-    near = flags[after : after + 7]
-    for number, f in enumerate(near):
-        if f & CUE:
-            return tokens.words[last] == "." and number > 4
-        if f & (STOP | NEWLINE | MARK):
+    # The attribution may still follow: after a question or a cry, and on careless pages after a full stop.
+    stopped = tokens.words[last] == "."
+    for number, f in enumerate(flags[after : after + 8]):
+        if f & CUE and number:
+            follows = flags[after + number + 1] if after + number + 1 < len(flags) else NEWLINE
+            return not (follows & (STOP | NEWLINE | COMMA) and (number <= 4 or not stopped))
+        if f & (STOP | NEWLINE | MARK | COMMA):
             break
     return True

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from firsthand.reading.grammar.bits import (
-    ADDRESSEE,
     ADVERB,
     ANOTHER,
     AUXILIARY,
@@ -21,7 +20,6 @@ from firsthand.reading.grammar.bits import (
     CONJUNCTION,
     CUE,
     DASH,
-    DATIVE,
     DETERMINER,
     INFINITIVE,
     KIN,
@@ -29,8 +27,8 @@ from firsthand.reading.grammar.bits import (
     NEWLINE,
     NUMBER,
     OF,
-    OPEN_BRACKET,
     OPENER,
+    OPEN_BRACKET,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -72,7 +70,7 @@ def before(p: Passage, end: int, low: int) -> int | None:
         if flags[i] & COMMA or flags[i] & (CLOSE_BRACKET):
             opening = _apposition_before(p, i, low)
             if opening is None:
-                return None if not flags[i] & CLOSE_BRACKET else None
+                return None
             i, apposed = opening - 1, True
             if i < low:
                 return None
@@ -97,17 +95,25 @@ def _apposition_before(p: Passage, closing: int, low: int) -> int | None:
                 return None
             if want == OPEN_BRACKET or first & RELATIVE:
                 return j
-            if first & (_APPOSITION | PREPOSITION) and not first & (OPENER | TIME):
-                return j if not any(f & (VERB | CUE) for f in flags[j + 1 : closing]) or first & CAPITAL else None
+            if first & (_APPOSITION | PREPOSITION | ADVERB) and not first & (OPENER | TIME):
+                return j if first & CAPITAL or _noun_like(flags[j + 1 : closing]) else None
             if not first & (PUNCTUATION | VERB | CUE | AUXILIARY | OPENER | CONJUNCTION | PRONOUN | ADVERB | TIME):
                 return j
             return None
-        if f & (STOP | SEMICOLON | COLON | NEWLINE) and not _inner_stop(p, j):
+        if f & (STOP | SEMICOLON | COLON | NEWLINE) and want == COMMA and not _inner_stop(p, j):
             return None
-        if f & COMMA and want == OPEN_BRACKET:
-            pass
         j -= 1
     return None
+
+
+def _noun_like(between: list[int]) -> bool:
+    """Tell whether words can be one noun phrase: a verb in them follows a relative pronoun."""
+    for f in between:
+        if f & RELATIVE:
+            return True
+        if f & (VERB | CUE | AUXILIARY) and not f & (CAPITAL | ROLE | TITLE):
+            return False
+    return True
 
 
 def _inner_stop(p: Passage, i: int) -> bool:
@@ -237,7 +243,9 @@ def _relative_before(p: Passage, verb: int, low: int) -> int | None:
     return None
 
 
-def after(p: Passage, first: int, high: int, *, appositions: bool = True) -> int | None:
+def after(
+    p: Passage, first: int, high: int, *, appositions: bool = True, closed: bool = False
+) -> int | None:
     """Return where the noun phrase ends that begins at token `first`, or None if none does.
 
     Args:
@@ -245,6 +253,7 @@ def after(p: Passage, first: int, high: int, *, appositions: bool = True) -> int
         first: Its first token.
         high: One past the last token that may belong to it.
         appositions: Follow it over commas: Ana Diaz, a nurse from Melk.
+        closed: A comma has to close each apposition, since a clause follows.
     """
     flags = p.tokens.flags
     high = min(high, first + _LONGEST)
@@ -267,7 +276,7 @@ def after(p: Passage, first: int, high: int, *, appositions: bool = True) -> int
     for _ in range(2):
         if not appositions or i >= high or not flags[i] & COMMA:
             break
-        closing = _apposition_after(p, i, high)
+        closing = _apposition_after(p, i, high, closed)
         if closing is None:
             break
         i = closing
@@ -342,15 +351,20 @@ def _joins_after(p: Passage, conjunction: int, high: int) -> bool:
     return True
 
 
-def _apposition_after(p: Passage, comma: int, high: int) -> int | None:
-    """Return the token after the apposition that the comma opens: the next comma, stop or dash."""
+def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | None:
+    """Return the token after the apposition that the comma opens: the next comma, stop or dash.
+
+    With `closed`, only a comma may close it: what stands before a clause is not its last noun phrase.
+    """
     flags = p.tokens.flags
     first = comma + 1
     if first >= high or p.inside[first]:
         return None
     f = flags[first]
     relative = bool(f & RELATIVE)
-    if not relative and (not f & _APPOSITION or f & (OPENER | CUE | TIME | PRONOUN & ~DETERMINER)):
+    if not relative and (
+        not f & (_APPOSITION | ADVERB) or f & (OPENER | CUE | TIME) or (f & PRONOUN and not f & DETERMINER)
+    ):
         return None
     j = first
     while j < high and j - first < _APPOSED:
@@ -359,15 +373,12 @@ def _apposition_after(p: Passage, comma: int, high: int) -> int | None:
             j = p.quoted[p.inside[j] - 1].end
             continue
         if f & (COMMA | SEMICOLON | COLON | NEWLINE) or (f & DASH and p.tokens.ends[j - 1] != p.tokens.starts[j]):
-            return j
+            return j if f & COMMA or not closed else None
+        if f & RELATIVE:
+            relative = True
         if f & STOP and not (_inner_stop(p, j) and j + 1 < high and flags[j + 1] & CAPITAL):
-            return j
+            return None if closed else j
         if not relative and f & (CUE | VERB | AUXILIARY | OPENER | COMPLEMENTISER) and not f & (CAPITAL | ROLE | TITLE):
             return None
         j += 1
-    return j if j == high else None
-
-
-def is_addressee(p: Passage, i: int) -> bool:
-    """Tell whether a word names the one spoken to: reporters, журналистам."""
-    return bool(p.tokens.flags[i] & (ADDRESSEE | DATIVE))
+    return j if j == high and not closed else None

@@ -49,7 +49,7 @@ def one(text, speaker, content, **more):
         pytest.param(Speaker(None, "unnamed", Span(0, 3)), "“A m”\nnot named\n", id="the page's words stand in marks"),
         pytest.param(Speaker(None, "collective", Span(0, 3)), "“A m”\nseveral people, or a body\n", id="collective"),
         pytest.param(Speaker("Dayline", "outlet"), "Dayline\noutlet\n", id="outlet"),
-        pytest.param(Speaker(None, "unknown"), "The page does not say who\n", id="nobody"),
+        pytest.param(Speaker(None, "unknown"), "The page does not say who\n  s1", id="nobody"),
         pytest.param(
             Speaker("Ana Rey", "named", age=12, circumstances=("minor", "victim")),
             "Ana Rey\nage 12\nminor; victim — do not publish the name\n",

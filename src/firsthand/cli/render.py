@@ -181,7 +181,8 @@ class _Page:
     def speaker(self, group: _Group) -> Iterator[str]:
         """Yield a heading: the name, or the page's own words for somebody it does not name, and what is known."""
         yield from self.hang("", group.heading, 0, "bold")
-        if known := _together(_KINDS[group.kind], *group.known):
+        kind = "" if group is self.groups.get(()) else _KINDS[group.kind]
+        if known := _together(kind, *group.known):
             yield from self.hang("", known, 0)
         if group.circumstances:
             yield from self.hang("", self.guarded(group), 0, "care")

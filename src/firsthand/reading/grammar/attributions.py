@@ -15,9 +15,12 @@ from firsthand.reading.grammar.bits import (
     ABOUT,
     ADDRESSEE,
     ADVERB,
+    ALSO_NOUN,
     ASK,
     AUXILIARY,
+    BODY,
     CAPITAL,
+    CLOSE_BRACKET,
     COLON,
     COMMA,
     COMPLEMENTISER,
@@ -26,6 +29,7 @@ from firsthand.reading.grammar.bits import (
     DASH,
     DATIVE,
     DETERMINER,
+    DOCUMENT,
     GERUND,
     INFINITIVE,
     INSTITUTIONAL,
@@ -36,6 +40,7 @@ from firsthand.reading.grammar.bits import (
     NUMBER,
     OPENER,
     OPEN_BRACKET,
+    PASSIVE,
     PHRASE,
     POSSESSIVE,
     PREPOSITION,
@@ -142,7 +147,7 @@ class Sentences:
         source: Range | None = None
         for number, cue in enumerate(cues):
             attribution = self._reported(low, end, cue, cues, number, source)
-            if attribution is None:
+            if attribution is None or self._is_part(attribution, before):
                 continue
             self.found.append(attribution)
             if attribution.source:
@@ -151,6 +156,13 @@ class Sentences:
             self._uncued(low, end, quotes)
         else:
             self._trailing(low, end, quotes, before)
+
+    def _is_part(self, a: Attribution, before: int) -> bool:
+        """Tell whether this is only part of what the sentence reports already: she said he wanted to leave."""
+        if a.bits & (SAY | TELL | ASK | NOUN) or any(self.inside[i] for first, end in a.content for i in range(first, end)):
+            return False
+        cue = a.cue[0][0]
+        return any(first <= cue < end for other in self.found[before:] for first, end in other.content)
 
     # -------------------------------------------------------------------------------------------- cues
 
@@ -174,7 +186,7 @@ class Sentences:
                     done = i + 1
                 continue
             if end == i + 1:
-                if self._is_noun(i, low):
+                if self._is_noun(i, low) or (f & ALSO_NOUN and not self._is_verb(i, low)):
                     if f & NOUN and end < high and flags[end] & COMPLEMENTISER:
                         yield Cue(i, i, i + 1, NOUN)
                         done = i + 1
@@ -203,6 +215,20 @@ class Sentences:
         if previous & (DETERMINER | POSSESSIVE) and not previous & (PRONOUN | CONJUNCTION | NUMBER):
             return True
         return bool(previous & PREPOSITION and not previous & (INFINITIVE | CONJUNCTION | OPENER | COMPLEMENTISER))
+
+    def _is_verb(self, i: int, low: int) -> bool:
+        """Tell whether a word that is as often a noun is a verb here: a name, a pronoun or a plural stands before it."""
+        j = i - 1
+        while j >= low and self.flags[j] & (AUXILIARY | ADVERB):
+            j -= 1
+        if j < i - 1 and self.flags[i - 1] & AUXILIARY:
+            return True
+        if j < low or self.flags[j] & PUNCTUATION:
+            return j >= low and bool(self.flags[j] & (COMMA | CLOSE_BRACKET))
+        word, f = self.words[j], self.flags[j]
+        if f & (PRONOUN | CONJUNCTION) or word.endswith("s"):
+            return not f & DETERMINER
+        return bool(f & (CAPITAL | ROLE | TITLE | BODY | DOCUMENT | INFINITIVE)) and self.words[i].endswith("s")
 
     def _set_phrases(self, low: int, high: int, marked: list[int]) -> Iterator[Attribution]:
         """Find “according to X, …” and “…, according to X”."""
@@ -298,6 +324,8 @@ class Sentences:
         clause = max([low, *(c.end for c in cues[:number])])
         start = phrases.before(self.p, cue.group, clause)
         subject = (start, self._subject_end(cue.group)) if start is not None else None
+        if not cue.bits & GERUND and any(f & PASSIVE for f in self.flags[cue.group : cue.end - 1]):
+            return None if subject is None else self._passive(low, high, cue, subject, cues[number + 1 :])
         if subject is not None and subject[0] >= subject[1]:
             subject = None
         return (
@@ -305,6 +333,15 @@ class Sentences:
             or self._after_content(low, high, cue, subject, source)
             or self._before_content(low, high, cue, subject, source, cues[number + 1 :])
         )
+
+    def _passive(self, low: int, high: int, cue: Cue, subject: Range, later: list[Cue]) -> Attribution | None:
+        """It was reported that …; she was told by officials that …: who is told is not who tells."""
+        if not cue.bits & (SAY | TELL | THAT):
+            return None
+        found = self._content_after(high, cue, subject, later)
+        if found is None or found[2] not in ("cue that", "cue quote"):
+            return None
+        return Attribution((), ((cue.first, cue.end),), found[0], cue.bits, "passive")
 
     def _subject_end(self, group: int) -> int:
         end = group
@@ -316,6 +353,8 @@ class Sentences:
         """As Smith said, …; …, as reported by Smith; как сообщает Смит, …"""
         first = subject[0] if subject else cue.group
         if first - 1 < low or self.words[first - 1] not in self.lexicon.as_words:
+            return None
+        if not cue.bits & (_AFTER_CLAUSE | QUOTE) or (subject and not self._bare_tail(cue.end, high)):
             return None
         end = cue.end
         if subject is None:
@@ -573,7 +612,7 @@ class Sentences:
             if f & STOP or f & (DASH | SEMICOLON):
                 return None
             if f & INFINITIVE and bits & (TO | WANT) and not f & CAPITAL:
-                return self._clause(i, high, later, inverted, "cue to")
+                return self._clause(i, self._shared_end(i, high), later, inverted, "cue to")
             if f & _QUIET and not f & CAPITAL:
                 i += 1
                 continue
@@ -620,8 +659,6 @@ class Sentences:
             found = self._object(cue.end, high, later, inverted, "cue name")
             if found and any(self.inside[j] for first, end in found[0] for j in range(first, end)):
                 return found
-        if bits & WANT and not self.flags[i] & PUNCTUATION:
-            return self._object(cue.end, high, later, inverted, "cue want")
         return None
 
     def _finite(self, i: int, high: int) -> bool:
@@ -642,6 +679,14 @@ class Sentences:
                 return True
             nominal += 1
         return False
+
+    def _shared_end(self, i: int, high: int) -> int:
+        """Return where an infinitive's clause ends if the subject goes on with another verb: to stay, but was sent."""
+        flags = self.flags
+        for j in range(i + 1, high - 1):
+            if flags[j] & (CONJUNCTION | OPENER) and flags[j + 1] & AUXILIARY and not self.inside[j]:
+                return j
+        return high
 
     def _linker(self, i: int, high: int) -> int | None:
         """Return the token after words that lead to a complementiser: о том, что."""
@@ -711,6 +756,8 @@ class Sentences:
                 continue
             if f & (COMMA | SEMICOLON | COLON) or (f & OPENER and end > i and not f & (PREPOSITION | CAPITAL)):
                 break
+            if f & CONJUNCTION and end + 1 < stop and flags[end + 1] & (AUXILIARY | VERB | CUE) and not flags[end + 1] & CAPITAL:
+                break
             if f & DASH and self.tokens.starts[end] != self.tokens.ends[end - 1]:
                 break
             end += 1
@@ -736,7 +783,10 @@ class Sentences:
                     if k + 1 < high:
                         return j
                 if f & COMMA and k < high:
-                    if flags[j + 1] & PHRASE and words[j + 1] in self.lexicon.attributions:
+                    if flags[j + 1] & PHRASE and any(
+                        self._match(phrase, j + 1, j + 1, high)
+                        for phrase in self.lexicon.attributions.get(words[j + 1], ())
+                    ):
                         return j
                     if words[j + 1] in self.lexicon.as_words and any(j + 1 < g <= j + 12 for g in groups):
                         return j

@@ -42,6 +42,8 @@ from typing import Final
     INSTITUTIONAL,
     DATIVE,
     GERUND,
+    ALSO_NOUN,
+    PASSIVE,
     NUMBER,
     STOP,
     COMMA,
@@ -53,7 +55,7 @@ from typing import Final
     OPEN_BRACKET,
     CLOSE_BRACKET,
     CAPITAL,
-) = (1 << bit for bit in range(50))
+) = (1 << bit for bit in range(52))
 
 CUE: Final = SAY | TELL | THAT | ASK | QUOTE | TO | ABOUT | NAME | THINK | WANT | SHOW
 """Reporting words, by what they take (languages/README.md)."""

@@ -45,6 +45,7 @@ _CLASSES: Final = {
     "show": b.SHOW,
     "noun": b.NOUN,
     "institutional": b.INSTITUTIONAL,
+    "also_nouns": b.ALSO_NOUN,
 }
 _WORDS: Final = {
     "complementisers": b.COMPLEMENTISER,
@@ -66,6 +67,7 @@ _WORDS: Final = {
     "time": b.TIME,
     "verbs": b.VERB,
     "addressees": b.ADDRESSEE,
+    "passive": b.PASSIVE,
 }
 _PEOPLE: Final = {
     "titles": b.TITLE,
@@ -81,7 +83,6 @@ _ENDINGS: Final = {
     "verb_endings": b.VERB,
     "infinitive_endings": b.INFINITIVE,
     "dative_endings": b.DATIVE,
-    "gerund_endings": b.GERUND,
 }
 _KEPT: Final = 100_000  # unknown words remembered at most, so that a hostile text cannot fill the memory
 
@@ -161,8 +162,10 @@ def lexicon(code: str) -> Lexicon:
                 lists[name] = frozenset(forms)
                 for form in forms:
                     known[form] |= bits_of.get(name, 0)
-    for word in lists.get("verb_exceptions", ()):
-        known[word] |= 0
+    gerunds = tuple(words.get("gerund_endings", "").split())
+    for word, bits in known.items():
+        if bits & b.CUE and gerunds and word.endswith(gerunds):
+            known[word] |= b.GERUND
     phrases: dict[int, list[str]] = {}
     for name, value in cues.get("phrases", {}).items():
         phrases[_CLASSES[name]] = list(expand(value, endings))

@@ -1,3 +1,4 @@
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -5,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import firsthand
+from firsthand.cli.main import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -52,6 +54,16 @@ def test_the_documentation_names_every_make_target():
     targets = re.findall(r"^([a-z]+):.*##", read("Makefile"), re.MULTILINE)
     told = read("README.md") + read("CONTRIBUTING.md")
     assert [target for target in targets if not re.search(rf"make {target}\b|`{target}`", told)] == []
+
+
+def test_the_readme_names_every_verb():
+    verbs = app.commands
+    assert [verb for verb in verbs if f"firsthand {verb}" not in read("README.md")] == []
+
+
+def test_the_example_of_the_readme_runs():
+    failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert (failures, tried > 0) == (0, True)
 
 
 def test_the_map_shows_every_package():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from firsthand.languages import CODES
 from firsthand.reading.grammar.attributions import Sentences
 from firsthand.reading.grammar.bits import SPEECH, THINK
+from firsthand.reading.grammar.credits import find_credits
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
 from firsthand.reading.grammar.tokens import spans
@@ -35,7 +36,7 @@ class GrammarReader:
             _statement(document, p, attribution, f"s{number}")
             for number, attribution in enumerate(Sentences(p).read(), 1)
         )
-        return Reading(document.id, statements)
+        return Reading(document.id, statements, find_credits(document, p, statements))
 
 
 def _statement(document: Document, p: Passage, a: Attribution, id_: str) -> Statement:
@@ -61,6 +62,6 @@ def _type(p: Passage, a: Attribution) -> Type:
 
 
 def _act(bits: int, kind: Type) -> Act:
-    if not bits or bits & SPEECH or kind != "indirect":
+    if not bits or bits & SPEECH or (bits & THINK and kind != "indirect"):
         return "speech"
     return "thought" if bits & THINK else "other"

@@ -115,6 +115,7 @@ class Sentences:
         self.lexicon = passage.lexicon
         self.found: list[Attribution] = []
         self.taken: set[int] = set()  # quotations that are content of a statement
+        self.phrase_starts: set[int] = set()  # of the sentence being read
 
     # -------------------------------------------------------------------------------------------- the passage
 
@@ -142,8 +143,8 @@ class Sentences:
             end -= 1
         before = len(self.found)
         cues = list(self._cues(low, end, marked))
-        for phrase in self._set_phrases(low, end, marked):
-            self.found.append(phrase)
+        self.found += self._set_phrases(low, end, marked)
+        self.phrase_starts = {a.cue[0][0] for a in self.found[before:]}
         source: Range | None = None
         for number, cue in enumerate(cues):
             attribution = self._reported(low, end, cue, cues, number, source)
@@ -180,6 +181,9 @@ class Sentences:
                     if tuple(words[i : i + size]) == phrase.words:
                         end, bits = i + size, phrase.bits
                         break
+                if not bits and end > i + 1:
+                    done = end
+                    continue
             if not bits:
                 if f & NOUN and end < high and flags[end] & COMPLEMENTISER:
                     yield Cue(i, i, i + 1, NOUN)
@@ -240,30 +244,42 @@ class Sentences:
                 if matched is None:
                     continue
                 cue, source, end = matched
-                content = self._around(low, high, i, end)
+                first = cue[0][0]
+                content = self._around(low, high, first, end)
                 if content:
                     yield Attribution((source,), cue, content, SAY, "phrase")
                 break
 
     def _match(
-        self, phrase: Phrase, i: int, low: int, high: int
+        self, phrase: Phrase, key: int, low: int, high: int
     ) -> tuple[tuple[Range, ...], Range, int] | None:
-        """Match a phrase with a place for its source; return cue pieces, source, and where it ends."""
+        """Match a phrase that has its key word at `key`; return the pieces of the cue, the source, where it ends."""
+        words, flags = self.words, self.flags
         gap = phrase.words.index(None)
         head, tail = phrase.words[:gap], phrase.words[gap + 1 :]
-        start = i + len(head)
-        if tuple(self.words[i:start]) != head or start >= high:
-            return None
-        if not tail:
-            end = phrases.after(self.p, start, high, closed=i == low or bool(self.flags[i] & CAPITAL))
-            if end is None:
+        if phrase.key < gap:
+            first = key - phrase.key
+            start = first + len(head)
+            if first < low or tuple(words[first:start]) != head:
                 return None
-            return ((i, start),), (start, end), end
-        for at in range(start + 1, min(start + 5, high)):
-            if tuple(self.words[at : at + len(tail)]) == tail:
-                return ((i, start), (at, at + len(tail))), (start, at), at + len(tail)
-            if self.flags[at] & PUNCTUATION:
+            if not tail:
+                end = phrases.after(self.p, start, high, closed=first == low or bool(flags[first] & CAPITAL))
+                return (((first, start),), (start, end), end) if end is not None else None
+            for at in range(start + 1, min(start + 5, high)):
+                if tuple(words[at : at + len(tail)]) == tail:
+                    return ((first, start), (at, at + len(tail))), (start, at), at + len(tail)
+                if flags[at] & PUNCTUATION:
+                    break
+            return None
+        at = key - (phrase.key - gap - 1)
+        if tuple(words[at : at + len(tail)]) != tail:
+            return None
+        for start in range(at - 1, max(low, at - 4) - 1, -1):  # по его словам
+            if flags[start] & PUNCTUATION:
                 break
+            first = start - len(head)
+            if first >= low and tuple(words[first:start]) == head:
+                return ((first, start), (at, at + len(tail))), (start, at), at + len(tail)
         return None
 
     def _around(self, low: int, high: int, first: int, end: int) -> tuple[Range, ...]:
@@ -322,12 +338,9 @@ class Sentences:
         if cue.group > low and self.flags[cue.group - 1] & INFINITIVE and not cue.bits & (SAY | TELL | THAT):
             return None
         clause = max([low, *(c.end for c in cues[:number])])
-        start = phrases.before(self.p, cue.group, clause)
-        subject = (start, self._subject_end(cue.group)) if start is not None else None
+        subject = phrases.before(self.p, cue.group, clause)
         if not cue.bits & GERUND and any(f & PASSIVE for f in self.flags[cue.group : cue.end - 1]):
             return None if subject is None else self._passive(low, high, cue, subject, cues[number + 1 :])
-        if subject is not None and subject[0] >= subject[1]:
-            subject = None
         return (
             self._as(low, high, cue, subject)
             or self._after_content(low, high, cue, subject, source)
@@ -342,12 +355,6 @@ class Sentences:
         if found is None or found[2] not in ("cue that", "cue quote"):
             return None
         return Attribution((), ((cue.first, cue.end),), found[0], cue.bits, "passive")
-
-    def _subject_end(self, group: int) -> int:
-        end = group
-        while end > 0 and self.flags[end - 1] & COMMA:
-            end -= 1
-        return end
 
     def _as(self, low: int, high: int, cue: Cue, subject: Range | None) -> Attribution | None:
         """As Smith said, …; …, as reported by Smith; как сообщает Смит, …"""
@@ -411,7 +418,8 @@ class Sentences:
                 return None
             if subject is None and inverted is None and not cue.bits & INSTITUTIONAL:
                 return None
-            if not self._is_clause(low, last + 1, bool(end < high and flags[end] & COMMA)):
+            goes_on = end < high and bool(flags[end] & COMMA or any(self.inside[end:high]))
+            if not self._is_clause(low, last + 1, goes_on):
                 return None
         chosen = subject or inverted
         pieces = self._content_before(low, last, quote)
@@ -435,10 +443,23 @@ class Sentences:
         if f & PREPOSITION and cue.bits & INSTITUTIONAL:
             end = phrases.after(self.p, first + 1, high)
             return ((first + 1, end), end) if end is not None else (None, cue.end)
+        if f & PREPOSITION and not self.lexicon.zero_complementiser:
+            first = self._past_adverbial(first, high)
+            if first >= high or not self.flags[first] & (CAPITAL | ROLE | TITLE):
+                return None, cue.end
         end = phrases.after(self.p, first, high)
         if end is None:
             return None, cue.end
         return (first, end), end
+
+    def _past_adverbial(self, i: int, high: int) -> int:
+        """Return the token after “with a statement on the matter”: the small words after a preposition."""
+        flags = self.flags
+        while i < high and flags[i] & PREPOSITION and not self.inside[i]:
+            i += 2
+            while i < high and not flags[i] & (CAPITAL | ROLE | TITLE | PUNCTUATION | PREPOSITION | CUE):
+                i += 1
+        return i
 
     def _is_speech(self, quotation: Quoted) -> bool:
         """Tell whether a quotation can be a statement by itself rather than a phrase, a title or a name."""
@@ -457,7 +478,11 @@ class Sentences:
     def _introduces(self, i: int, high: int) -> bool:
         """Tell whether content follows: a complementiser, a colon."""
         i = self._skip(i, high)
-        return i < high and bool(self.flags[i] & (COMPLEMENTISER | COLON))
+        if i < high and self.flags[i] & COMMA and not self.inside[i]:
+            i += 1
+        while i < high and (linked := self._linker(i, high)):
+            i = linked + bool(self.flags[linked] & COMMA)
+        return i < high and not self.inside[i] and bool(self.flags[i] & (COMPLEMENTISER | COLON))
 
     def _bare_tail(self, i: int, high: int) -> bool:
         """Tell whether nothing more is reported after `i`: the sentence ends, or a time, a place, a listener follows."""
@@ -470,7 +495,7 @@ class Sentences:
         f = flags[i]
         if f & (COMPLEMENTISER | COLON | INFINITIVE) and not f & PREPOSITION:
             return False
-        if self.inside[i]:
+        if self.inside[i] or self._introduces(i, high):
             return False
         if f & (COMMA | DASH | SEMICOLON | OPEN_BRACKET | PREPOSITION | CONJUNCTION | OPENER | GERUND):
             return True
@@ -550,6 +575,8 @@ class Sentences:
     ) -> Attribution | None:
         """Content after its cue: she said that …; she said: “…”; she denied …"""
         found = self._content_after(high, cue, subject, later)
+        if found is None or found[2] in ("cue object", "cue name"):
+            found = self._far_colon(cue.end, high, later) or found
         if found is None:
             return None
         content, inverted, rule = found
@@ -559,6 +586,14 @@ class Sentences:
         if chosen is None and not (rule in ("cue quote", "cue that")):
             return None
         return Attribution((chosen,) if chosen else (), ((cue.first, cue.end),), content, cue.bits, rule)
+
+    def _far_colon(self, i: int, high: int, later: list[Cue]) -> tuple[tuple[Range, ...], Range | None, str] | None:
+        """Find a quotation after a colon further on: he summed up the season so: “…”"""
+        stop = min(high - 1, i + 30, later[0].group if later else high)
+        for j in range(i, stop):
+            if self.flags[j] & COLON and not self.inside[j]:
+                return self._colon(j, high, later, None) if self.inside[j + 1] else None
+        return None
 
     def _shared(self, low: int, cue: Cue, source: Range | None) -> Range | None:
         """Return the subject that the cue shares with an earlier verb: he smiled, adding …; she left and said …"""
@@ -614,6 +649,9 @@ class Sentences:
             if f & INFINITIVE and bits & (TO | WANT) and not f & CAPITAL:
                 return self._clause(i, self._shared_end(i, high), later, inverted, "cue to")
             if f & _QUIET and not f & CAPITAL:
+                i += 1
+                continue
+            if f & PRONOUN and subject is not None and i + 1 < high and (inside[i + 1] or flags[i + 1] & COLON):
                 i += 1
                 continue
             if f & TIME:
@@ -683,6 +721,8 @@ class Sentences:
     def _shared_end(self, i: int, high: int) -> int:
         """Return where an infinitive's clause ends if the subject goes on with another verb: to stay, but was sent."""
         flags = self.flags
+        if not self.lexicon.zero_complementiser:
+            return high
         for j in range(i + 1, high - 1):
             if flags[j] & (CONJUNCTION | OPENER) and flags[j + 1] & AUXILIARY and not self.inside[j]:
                 return j
@@ -754,6 +794,9 @@ class Sentences:
             if self.inside[end]:
                 end = self.quoted[self.inside[end] - 1].end
                 continue
+            if f & COMMA and self._quotation_near(end + 1, stop):
+                end += 1
+                continue
             if f & (COMMA | SEMICOLON | COLON) or (f & OPENER and end > i and not f & (PREPOSITION | CAPITAL)):
                 break
             if f & CONJUNCTION and end + 1 < stop and flags[end + 1] & (AUXILIARY | VERB | CUE) and not flags[end + 1] & CAPITAL:
@@ -763,6 +806,15 @@ class Sentences:
             end += 1
         pieces = self._piece(i, min(end, stop))
         return (pieces, inverted, rule) if pieces and pieces[0][1] - pieces[0][0] >= 1 else None
+
+    def _quotation_near(self, i: int, high: int) -> bool:
+        """Tell whether a noun phrase with a quotation goes on: named Ana Diaz, the judge, “a disgrace”."""
+        for j in range(i, min(high, i + 14)):
+            if self.inside[j]:
+                return True
+            if self.flags[j] & (CUE | VERB | AUXILIARY | COMPLEMENTISER | SEMICOLON | COLON):
+                return False
+        return False
 
     def _clause_end(self, i: int, high: int, later: tuple[Cue, ...] | list[Cue]) -> int:
         """Return where reported words end: at the sentence's end, or before the next report of the same rank."""
@@ -783,24 +835,21 @@ class Sentences:
                     if k + 1 < high:
                         return j
                 if f & COMMA and k < high:
-                    if flags[j + 1] & PHRASE and any(
-                        self._match(phrase, j + 1, j + 1, high)
-                        for phrase in self.lexicon.attributions.get(words[j + 1], ())
-                    ):
+                    if j + 1 in self.phrase_starts:
                         return j
                     if words[j + 1] in self.lexicon.as_words and any(j + 1 < g <= j + 12 for g in groups):
                         return j
                     if k > j + 1:
                         for group, cue in groups.items():
                             if group > k and cue.bits & (SAY | TELL | THAT | ASK | QUOTE | TO):
-                                start = phrases.before(self.p, group, k)
-                                if start == k:
+                                subject = phrases.before(self.p, group, k)
+                                if subject is not None and subject[0] == k:
                                     return j
                     elif f & COMMA:
                         for group, cue in groups.items():
                             if group > k and cue.bits & (SAY | TELL) and group - k < 8:
-                                start = phrases.before(self.p, group, k)
-                                if start == k and self._bare_tail(cue.end, high):
+                                subject = phrases.before(self.p, group, k)
+                                if subject is not None and subject[0] == k and self._bare_tail(cue.end, high):
                                     return j
             j += 1
         return min(j, high)
@@ -821,8 +870,7 @@ class Sentences:
         if flags[i] & POSSESSIVE:
             source: Range = (i, i + 1)
         elif self.words[i].endswith(("'s", "’s")):
-            start = phrases.before(self.p, i + 1, low)
-            source = (start if start is not None else i, i + 1)
+            source = phrases.before(self.p, i + 1, low) or (i, i + 1)
         else:
             return None
         return Attribution((source,), ((cue.first, cue.end),), content[0], cue.bits, "noun")
@@ -843,10 +891,10 @@ class Sentences:
             return
         i = quotation.first - 1
         if quotation.end >= high and i > low and self.flags[i] & (COLON | DASH):
-            start = phrases.before(self.p, i, low)
-            if start == low or (start is not None and self.flags[start - 1] & PUNCTUATION):
+            source = phrases.before(self.p, i, low)
+            if source is not None and (source[0] == low or self.flags[source[0] - 1] & PUNCTUATION):
                 self.taken.add(quotes[0])
-                self.found.append(Attribution(((start, i),), (), ((quotation.first, quotation.end),), 0, "name colon"))
+                self.found.append(Attribution((source,), (), ((quotation.first, quotation.end),), 0, "name colon"))
             return
         i = quotation.end
         if quotation.first == low and i + 1 < high and self.flags[i] & DASH and self.flags[i + 1] & (CAPITAL | TITLE):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from firsthand.languages import expand, section
 from firsthand.reading.grammar import bits as b
 
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS: Final = {
     ".": b.STOP,
@@ -46,6 +49,7 @@ _CLASSES: Final = {
     "noun": b.NOUN,
     "institutional": b.INSTITUTIONAL,
     "also_nouns": b.ALSO_NOUN,
+    "gerunds": b.GERUND,
 }
 _WORDS: Final = {
     "complementisers": b.COMPLEMENTISER,
@@ -109,10 +113,12 @@ class _Flags(dict[str, int]):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A cue of several words; `…` (None) stands for the words of the source."""
+    """Several words that mean one thing; `…` (None) stands for the words of the source."""
 
     words: tuple[str | None, ...]
     bits: int
+    key: int
+    """Index of the word by which the phrase is looked up: its longest, since that is its rarest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +128,13 @@ class Lexicon:
     code: str
     flags: dict[str, int]
     phrases: dict[str, tuple[Phrase, ...]]
-    """Cues of several words by their first word, longest first."""
+    """Cues of several words by their first word, longest first; bits 0 is an idiom that reports nothing."""
     attributions: dict[str, tuple[Phrase, ...]]
-    """“according to …”, by the first word."""
-    impersonal: dict[str, tuple[Phrase, ...]]
+    """“according to …”, by the key word."""
     linkers: dict[str, tuple[Phrase, ...]]
     """What may stand between a cue and its complementiser: о том, de."""
-    back: dict[str, tuple[Phrase, ...]]
+    back: frozenset[str]
+    """What stands before a cue that reports the sentence before it: об этом."""
     particles: frozenset[str]
     as_words: frozenset[str]
     zero_complementiser: bool
@@ -139,13 +145,21 @@ class Lexicon:
     """The plain lists of [words] and [people] by their names, for who needs one by itself."""
 
 
-def _phrases(entries: dict[int, list[str]]) -> dict[str, tuple[Phrase, ...]]:
+def _phrases(entries: dict[int, list[str]], *, by_first: bool) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, set[Phrase]] = defaultdict(set)
     for bits, phrases in entries.items():
         for phrase in phrases:
             words = tuple(None if word == "…" else word for word in phrase.split())
-            found[next(word for word in words if word)].add(Phrase(words, bits))
-    return {first: tuple(sorted(group, key=lambda p: (-len(p.words), str(p.words)))) for first, group in found.items()}
+            key = 0 if by_first else max(range(len(words)), key=lambda i: len(words[i] or ""))
+            found[words[key] or ""].add(Phrase(words, bits, key))
+    return {key: tuple(sorted(group, key=lambda p: (-len(p.words), str(p.words)))) for key, group in found.items()}
+
+
+def _impersonal(patterns: tuple[str, ...]) -> Iterator[str]:
+    """Yield the word before “в …”, or after it, in which a document speaks: говорится в сообщении."""
+    for pattern in patterns:
+        words = pattern.split()
+        yield words[-1] if words[-1] != "…" else words[max(0, len(words) - 3)]
 
 
 @cache
@@ -166,17 +180,16 @@ def lexicon(code: str) -> Lexicon:
     for word, bits in known.items():
         if bits & b.CUE and gerunds and word.endswith(gerunds):
             known[word] |= b.GERUND
-    phrases: dict[int, list[str]] = {}
+    phrases = {0: list(expand(cues.get("idioms", ()), endings))}
     for name, value in cues.get("phrases", {}).items():
         phrases[_CLASSES[name]] = list(expand(value, endings))
-    set_phrases = {
-        name: _phrases({0: list(expand(cues.get(name, ()), endings))})
-        for name in ("attribution", "impersonal", "linkers", "back")
-    }
-    by_first = _phrases(phrases)
-    for table_ in (by_first, set_phrases["attribution"], set_phrases["impersonal"]):
-        for first in table_:
-            known[first] |= b.PHRASE
+    by_first = _phrases(phrases, by_first=True)
+    attributions = _phrases({0: list(expand(cues["attribution"], endings))}, by_first=False)
+    for table_ in (by_first, attributions):
+        for word in table_:
+            known[word] |= b.PHRASE
+    for word in _impersonal(expand(cues["impersonal"], endings)):
+        known[word] |= b.INSTITUTIONAL
     known.update({mark: bits for mark, bits in _MARKS.items()})
     return Lexicon(
         code=code,
@@ -186,10 +199,9 @@ def lexicon(code: str) -> Lexicon:
             lists.get("verb_exceptions", frozenset()),
         ),
         phrases=by_first,
-        attributions=set_phrases["attribution"],
-        impersonal=set_phrases["impersonal"],
-        linkers=set_phrases["linkers"],
-        back=set_phrases["back"],
+        attributions=attributions,
+        linkers=_phrases({0: list(expand(cues.get("linkers", ()), endings))}, by_first=True),
+        back=frozenset(expand(cues["back"], endings)),
         particles=lists.get("particles", frozenset()),
         as_words=lists.get("as_words", frozenset()),
         zero_complementiser=bool(marks.get("zero_complementiser", False)),

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from firsthand.reading.grammar.bits import (
+    ADDRESSEE,
     ADVERB,
     ANOTHER,
     AUXILIARY,
+    BODY,
     CAPITAL,
     CLOSE_BRACKET,
     COLON,
@@ -52,8 +54,10 @@ _APPOSED: Final = 22  # tokens between the commas of an apposition
 _NAME_IN_MARKS: Final = 7  # tokens of a name in marks, marks included: agency «Northern News»
 
 
-def before(p: Passage, end: int, low: int) -> int | None:
-    """Return where the noun phrase begins that ends just before token `end`, or None.
+def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
+    """Return the noun phrase that ends just before token `end`, or None.
+
+    What stands between it and `end` and is no part of it is left out: Смит в письме (заявил).
 
     Args:
         p: The passage.
@@ -79,7 +83,31 @@ def before(p: Passage, end: int, low: int) -> int | None:
         return None
     if apposed and flags[start] & PRONOUN and not flags[start] & DETERMINER:
         return None
-    return start
+    while flags[end - 1] & COMMA:
+        end -= 1
+    if p.lexicon.zero_complementiser:
+        return start, end
+    return _without_adverbials(p, start, end) if not apposed else (start, end)
+
+
+def _without_adverbials(p: Passage, start: int, end: int) -> tuple[int, int] | None:
+    """Leave out “in a letter”, “to the channel” where they stand between subject and verb, or before the subject."""
+    flags = p.tokens.flags
+    named = CAPITAL | ROLE | TITLE | KIN | BODY
+    if start and flags[start - 1] & PREPOSITION:
+        previous = [j for j in range(start, end) if flags[j] & PREPOSITION]
+        first = (previous[-1] if previous else start - 1) + 2
+        for j in range(first, end):
+            if flags[j] & (ROLE | TITLE | KIN) or (flags[j] & CAPITAL and not flags[j - 1] & CAPITAL):
+                return j, end
+        return None if previous or not flags[start] & CAPITAL else (start, end)
+    for j in range(start + 1, end):
+        f = flags[j]
+        if (f & PREPOSITION and not f & OF) or (f & ADDRESSEE and not f & CAPITAL):
+            if any(g & named for g in flags[start:j]):
+                return start, j
+            break
+    return start, end
 
 
 def _apposition_before(p: Passage, closing: int, low: int) -> int | None:
@@ -95,7 +123,7 @@ def _apposition_before(p: Passage, closing: int, low: int) -> int | None:
                 return None
             if want == OPEN_BRACKET or first & RELATIVE:
                 return j
-            if first & (_APPOSITION | PREPOSITION | ADVERB) and not first & (OPENER | TIME):
+            if first & (_APPOSITION | PREPOSITION) and not first & (OPENER | TIME):
                 return j if first & CAPITAL or _noun_like(flags[j + 1 : closing]) else None
             if not first & (PUNCTUATION | VERB | CUE | AUXILIARY | OPENER | CONJUNCTION | PRONOUN | ADVERB | TIME):
                 return j
@@ -152,7 +180,7 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
                 i -= 1
                 continue
             break
-        if f & PRONOUN and not f & (DETERMINER | NUMBER):
+        if f & PRONOUN and not f & (DETERMINER | NUMBER | COMPLEMENTISER):
             if i == last:
                 return i
             break
@@ -363,7 +391,9 @@ def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | 
     f = flags[first]
     relative = bool(f & RELATIVE)
     if not relative and (
-        not f & (_APPOSITION | ADVERB) or f & (OPENER | CUE | TIME) or (f & PRONOUN and not f & DETERMINER)
+        not (f & _APPOSITION or (f & (ADVERB | PREPOSITION) and first + 1 < high and p.tokens.flags[first + 1] & _APPOSITION))
+        or f & (OPENER | CUE | TIME)
+        or (f & PRONOUN and not f & DETERMINER)
     ):
         return None
     j = first

@@ -31,6 +31,7 @@ _SINGLE_CLOSE: Final = re.compile(r"(?<=[\w.,!?…%)])[’'‘](?!\w)")
 _ELISION: Final = re.compile(r"(?:em|til|till|cause|tis|twas|bout|round|n|ve|re|s|ll|d|m|t|\d0s|\d\d)\b", re.IGNORECASE)
 _BEFORE_OPENING: Final = frozenset(" \t\r\n\xa0\u2009([{—–-/:;,…'‘’\"“«„")
 _AFTER_CLOSING: Final = frozenset(" \t\r\n\xa0\u2009)]}—–-/:;,.!?…'’\"”»“")
+_ENDS: Final = re.compile(r"[,.;!?]?\s*(?:[—–-]\s|$)", re.MULTILINE)
 _LINES_ACROSS: Final = 6  # lines that a quotation without marks at their starts may run over
 _DASH_LINE: Final = re.compile(r"^[ \t\xa0]*[—–―-][ \t\xa0]?(\S.*?)[ \t\xa0]*$", re.MULTILINE)
 # From the dash before the narrator's words (small letter) to the dash after them, or the end of the line.
@@ -58,32 +59,25 @@ def find_quotations(text: str, *, single_marks: bool = True, dashes: bool = Fals
     if not events and not (single_marks and ("‘" in text or "'" in text)):
         return tuple(spoken)
     at = 0
-    open_across: Quotation | None = None
-    across = 0
+    resume = 0  # where the quotation ends that an earlier line opened
     while line_start < size:
         line_end = text.find("\n", line_start)
         line_end = size if line_end < 0 else line_end
         first = at
         while at < len(events) and events[at][0] < line_end:
             at += 1
-        in_line = events[first:at]
-        begin = line_start
-        if open_across is not None:
-            closing = _closes_first(text, in_line, line_start, line_end)
-            if closing is not None:
-                found[-1] = Quotation(open_across.start, closing[1])
-                begin, in_line, open_across = closing[1], [e for e in in_line if e[0] >= closing[1]], None
-            elif in_line or across >= _LINES_ACROSS or not _closing_ahead(text, events, at, size):
-                open_across = None
-            else:
-                across += 1
-        double = _pair(text, in_line, begin, line_end)
-        if single_marks and ("‘" in (line := text[begin:line_end]) or "'" in line):
-            double = sorted(double + _singles(text, begin, line_end, double), key=lambda q: q.start)
-        if open_across is None:
-            found += double
+        begin = max(line_start, resume)
+        if begin < line_end:
+            in_line = [e for e in events[first:at] if e[0] >= begin]
+            double = _pair(text, in_line, begin, line_end)
+            if single_marks and ("‘" in (line := text[begin:line_end]) or "'" in line):
+                double = sorted(double + _singles(text, begin, line_end, double), key=lambda q: q.start)
             if double and not double[-1].closed:
-                open_across, across = double[-1], 0
+                closing = _closing_across(text, events, at)
+                if closing is not None:
+                    double[-1] = Quotation(double[-1].start, closing)
+                    resume = closing
+            found += double
         line_start = line_end + 1
     if spoken:
         found = [q for q in found if not any(q.start < d.end and d.start < q.end for d in spoken)]
@@ -115,27 +109,32 @@ def _sides(text: str, start: int, end: int) -> tuple[bool, bool]:
     return may_open, not before.isspace() and after in _AFTER_CLOSING
 
 
-def _closes_first(text: str, events: list[tuple[int, int]], start: int, end: int) -> tuple[int, int] | None:
-    """Return the first mark of a line if it closes what an earlier line opened."""
-    if not events:
-        return None
-    s, e = events[0]
-    if s == start or not text[start:s].strip():
-        return None
-    may_open, may_close = _sides(text, s, e)
-    mark = text[s:e]
-    if mark in "”»’’" or (may_close and not may_open and mark not in "«„"):
-        return s, e
+def _closing_across(text: str, events: list[tuple[int, int]], at: int) -> int | None:
+    """Return the end of the mark, in one of the next lines, that closes what is open at the end of this one.
+
+    Args:
+        text: The text.
+        events: All double marks.
+        at: Index of the first mark after the line.
+    """
+    depth = lines = 0
+    line = -1
+    for s, e in events[at:]:
+        begin = text.rfind("\n", 0, s) + 1
+        if begin != line:
+            lines += 1 if line < 0 else text.count("\n", line, begin)
+            line = begin
+            if lines > _LINES_ACROSS or (depth == 0 and not text[begin:s].strip()):
+                return None  # marks are set again at the start of each paragraph
+        may_open, may_close = _sides(text, s, e)
+        mark = text[s:e]
+        if mark in "«„" or (may_open and not may_close) or (mark == "“" and not may_close):
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return e
     return None
-
-
-def _closing_ahead(text: str, events: list[tuple[int, int]], at: int, size: int) -> bool:
-    """Tell whether the next mark after this line is one that closes."""
-    if at >= len(events):
-        return False
-    s, e = events[at]
-    line = text.rfind("\n", 0, s) + 1
-    return _closes_first(text, [(s, e)], line, size) is not None
 
 
 def _pair(text: str, events: list[tuple[int, int]], start: int, end: int) -> list[Quotation]:
@@ -173,6 +172,9 @@ def _pair(text: str, events: list[tuple[int, int]], start: int, end: int) -> lis
             depth = len(stack) - 1
         del stack[depth + 1 :]
         opened, _ = stack.pop()
+        if stack and number == len(events) - 1 and _ENDS.match(text, e, end):
+            opened = stack[0][0]  # of several marks side by side only one was set: «… «so», — said Smith
+            stack.clear()
         if not stack:
             found.append(Quotation(opened, e))
             start = e

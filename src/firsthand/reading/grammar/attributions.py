@@ -40,6 +40,7 @@ from firsthand.reading.grammar.bits import (
     NUMBER,
     OPENER,
     OPEN_BRACKET,
+    OUTLET,
     PASSIVE,
     PHRASE,
     POSSESSIVE,
@@ -62,6 +63,7 @@ from firsthand.reading.grammar.bits import (
     VERB,
     WANT,
 )
+from firsthand.reading.grammar.passage import interior
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,6 +118,7 @@ class Sentences:
         self.found: list[Attribution] = []
         self.taken: set[int] = set()  # quotations that are content of a statement
         self.phrase_starts: set[int] = set()  # of the sentence being read
+        self.previous: Range | None = None  # the sentence before it
 
     # -------------------------------------------------------------------------------------------- the passage
 
@@ -134,7 +137,8 @@ class Sentences:
                 quote += 1
             if at > first or quote > begun:
                 self._sentence(low, high, marked[first:at], range(begun, quote))
-        self._inner()
+            self.previous = (low, high)
+        self.found += self._inner()
         return tuple(sorted(self.found, key=lambda a: (a.content[0], a.content[-1])))
 
     def _sentence(self, low: int, high: int, marked: list[int], quotes: range) -> None:
@@ -155,8 +159,6 @@ class Sentences:
                 source = attribution.source[0]
         if len(self.found) == before and quotes:
             self._uncued(low, end, quotes)
-        else:
-            self._trailing(low, end, quotes, before)
 
     def _is_part(self, a: Attribution, before: int) -> bool:
         """Tell whether this is only part of what the sentence reports already: she said he wanted to leave."""
@@ -341,6 +343,8 @@ class Sentences:
         subject = phrases.before(self.p, cue.group, clause)
         if not cue.bits & GERUND and any(f & PASSIVE for f in self.flags[cue.group : cue.end - 1]):
             return None if subject is None else self._passive(low, high, cue, subject, cues[number + 1 :])
+        if attribution := self._back(low, high, cue, subject):
+            return attribution
         return (
             self._as(low, high, cue, subject)
             or self._after_content(low, high, cue, subject, source)
@@ -355,6 +359,20 @@ class Sentences:
         if found is None or found[2] not in ("cue that", "cue quote"):
             return None
         return Attribution((), ((cue.first, cue.end),), found[0], cue.bits, "passive")
+
+    def _back(self, low: int, high: int, cue: Cue, subject: Range | None) -> Attribution | None:
+        """Об этом сообщил Смит: the sentence before, if nobody else was given it."""
+        size = cue.group - low
+        if not 0 < size < 4 or " ".join(self.words[low : cue.group]) not in self.lexicon.back:
+            return None
+        source, end = self._inverted(cue, high)
+        previous = self.previous
+        if source is None or previous is None or self.flags[source[0]] & OUTLET or self._introduces(end, high):
+            return None
+        if self.found and self.found[-1].content[-1][1] > previous[0]:
+            return None
+        content = self._piece(*previous)
+        return Attribution((source,), ((cue.first, cue.end),), content, cue.bits, "back") if content else None
 
     def _as(self, low: int, high: int, cue: Cue, subject: Range | None) -> Attribution | None:
         """As Smith said, …; …, as reported by Smith; как сообщает Смит, …"""
@@ -926,10 +944,24 @@ class Sentences:
         self.found[-1] = replace(last, content=(*last.content, (quotation.first, quotation.end)))
         return True
 
-    def _trailing(self, low: int, high: int, quotes: range, before: int) -> None:
-        """Speech left over in a sentence whose other words were reported."""
-
     # -------------------------------------------------------------------------------------------- reports inside quotations
 
-    def _inner(self) -> None:
-        """Find reports inside quotations that are statements."""
+    def _inner(self) -> Iterator[Attribution]:
+        """Find reports inside quotations that are statements: “He told me that …”."""
+        flags = self.flags
+        reports = SAY | TELL | ASK
+        wanted = [
+            quoted
+            for number, quoted in enumerate(self.quoted)
+            if number in self.taken
+            and quoted.end - quoted.first > 7
+            and any(
+                flags[i] & reports and any(f & (COMPLEMENTISER | MARK) for f in flags[i + 1 : i + 7])
+                for i in range(quoted.first + 1, quoted.end - 1)
+            )
+        ]
+        if not wanted:
+            return
+        for a in Sentences(interior(self.p, wanted)).read():
+            if a.source and a.bits & reports and a.rule in ("cue that", "cue quote"):
+                yield a

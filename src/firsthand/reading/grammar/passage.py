@@ -50,16 +50,38 @@ def passage(text: str, lexicon: Lexicon) -> Passage:
             continue
         quoted.append(Quoted(first, end, quotation))
         inside[first:end] = [len(quoted)] * (end - first)
-    return Passage(lexicon, tokens, tuple(quoted), inside, tuple(_sentences(tokens, quoted, inside)))
+    return Passage(lexicon, tokens, tuple(quoted), inside, tuple(_sentences(tokens, quoted, inside, 0, len(tokens))))
 
 
-def _sentences(tokens: Tokens, quoted: list[Quoted], inside: list[int]) -> list[tuple[int, int]]:
+def interior(p: Passage, wanted: list[Quoted]) -> Passage:
+    """Return the same tokens, seen from inside these quotations: their marks are none, those within them are."""
+    tokens, count = p.tokens, len(p.tokens)
+    quoted: list[Quoted] = []
+    inside = [0] * count
+    sentences: list[tuple[int, int]] = []
+    for outer in wanted:
+        start = tokens.ends[outer.first] if not outer.quotation.dash else tokens.starts[outer.first]
+        text = tokens.text[start : tokens.ends[outer.end - 1]]
+        for q in find_quotations(text, single_marks=True):
+            first, end = tokens.at(start + q.start), tokens.at(start + q.end - 1) + 1
+            if not q.opened or end >= outer.end or first >= end or (quoted and quoted[-1].end > first):
+                continue
+            quoted.append(Quoted(first, end, q))
+            inside[first:end] = [len(quoted)] * (end - first)
+        sentences += _sentences(tokens, quoted, inside, outer.first + 1, outer.end - 1)
+    return Passage(p.lexicon, tokens, tuple(quoted), inside, tuple(sentences))
+
+
+def _sentences(
+    tokens: Tokens, quoted: list[Quoted], inside: list[int], low: int, high: int
+) -> list[tuple[int, int]]:
+    """Return the sentences between two tokens."""
     flags, words, starts, ends, text = tokens.flags, tokens.words, tokens.starts, tokens.ends, tokens.text
     found: list[tuple[int, int]] = []
-    first, count = 0, len(flags)
-    breaks = [i for i, f in enumerate(flags) if f & (STOP | NEWLINE)]
-    breaks += [q.end - 1 for q in quoted]
-    breaks += [i - 1 for i in tokens.glued if i]
+    first, count = low, high
+    breaks = [i for i in range(low, high) if flags[i] & (STOP | NEWLINE)]
+    breaks += [q.end - 1 for q in quoted if low < q.end <= high]
+    breaks += [i - 1 for i in tokens.glued if low < i < high]
     for i in sorted(set(breaks)):
         if i < first:
             continue

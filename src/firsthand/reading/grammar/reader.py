@@ -10,13 +10,15 @@ from firsthand.reading.grammar.bits import SPEECH, THINK
 from firsthand.reading.grammar.credits import find_credits
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
+from firsthand.reading.grammar.speakers import resolve
 from firsthand.reading.grammar.tokens import spans
 from firsthand.reading.reader import Reading
-from firsthand.reading.statement import Act, Speaker, Statement, Type
+from firsthand.reading.statement import Act, Statement, Type
 
 if TYPE_CHECKING:
     from firsthand.reading.grammar.attributions import Attribution
     from firsthand.reading.grammar.passage import Passage
+    from firsthand.reading.statement import Speaker
     from firsthand.text import Document
 
 NAME: Final = "grammar 1"
@@ -32,14 +34,15 @@ class GrammarReader:
         if document.language not in self.languages:
             return Reading(document.id)
         p = passage(document.text, lexicon(document.language))
+        found = Sentences(p).read()
         statements = tuple(
-            _statement(document, p, attribution, f"s{number}")
-            for number, attribution in enumerate(Sentences(p).read(), 1)
+            _statement(document, p, attribution, speaker, f"s{number}")
+            for number, (attribution, speaker) in enumerate(zip(found, resolve(document, p, found), strict=True), 1)
         )
         return Reading(document.id, statements, find_credits(document, p, statements))
 
 
-def _statement(document: Document, p: Passage, a: Attribution, id_: str) -> Statement:
+def _statement(document: Document, p: Passage, a: Attribution, speaker: Speaker, id_: str) -> Statement:
     kind = _type(p, a)
     return Statement(
         id=id_,
@@ -49,7 +52,7 @@ def _statement(document: Document, p: Passage, a: Attribution, id_: str) -> Stat
         source=spans(p.tokens, a.source),
         cue=spans(p.tokens, a.cue),
         content=spans(p.tokens, a.content),
-        speaker=Speaker(None, "unknown"),
+        speaker=speaker,
         reader=NAME,
     )
 

@@ -1,0 +1,469 @@
+"""Names: who is named in a passage, and which of the names stand for one."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from firsthand.languages import expand, section
+from firsthand.reading.grammar.bits import (
+    ADVERB,
+    AUXILIARY,
+    BODY,
+    CAPITAL,
+    COMPLEMENTISER,
+    CONJUNCTION,
+    CUE,
+    DETERMINER,
+    DOCUMENT,
+    KIN,
+    NEWLINE,
+    OF,
+    OPENER,
+    OUTLET,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    ROLE,
+    STOP,
+    TIME,
+    TITLE,
+    VERB,
+)
+from firsthand.reading.grammar.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from firsthand.reading.grammar.passage import Passage
+
+Gender = Literal["", "m", "f"]
+Sort = Literal["person", "body", "outlet"]
+
+_NEVER: Final = PRONOUN | OPENER | DETERMINER | CONJUNCTION | AUXILIARY | COMPLEMENTISER | RELATIVE | TIME | POSSESSIVE
+_NO_NAME: Final = _NEVER | PREPOSITION
+_TITLE: Final = TITLE | ROLE | KIN
+_POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
+_JOINING: Final = frozenset("de del de_la da dos van von der den bin ibn al el la las los".split())
+_LONGEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """What a language's file knows of names."""
+
+    male: frozenset[str]
+    female: frozenset[str]
+    male_in_a: frozenset[str]
+    places: frozenset[str]
+    stems: frozenset[str]
+    """Of the places, where the language has cases: without what they end in."""
+    press: frozenset[str]
+    anaphors: frozenset[str]
+    of_whom: frozenset[str]
+    male_words: frozenset[str]
+    female_words: frozenset[str]
+    endings: frozenset[str]
+    """What a name may end in, in any case; empty for a language without cases."""
+    oblique: tuple[str, ...]
+    patronymics: tuple[str, ...]
+    male_patronymics: tuple[str, ...]
+    inflected: bool
+
+
+@cache
+def name_words(code: str) -> NameWords:
+    """Return what the file of a language knows of names."""
+    names, people = section(code, "names"), lexicon(code).lists
+
+    def words(name: str) -> tuple[str, ...]:
+        return expand(names.get(name, ""))
+
+    endings = frozenset(words("case_endings"))
+    stems = {stem if len(stem := place.rstrip("аяоеийіїєыь")) > 2 else place for place in words("places") if endings}
+    return NameWords(
+        male=frozenset(words("male_names")),
+        female=frozenset(words("female_names")),
+        male_in_a=frozenset(words("male_in_a")),
+        places=frozenset(words("places")),
+        stems=frozenset(stems),
+        press=frozenset(words("press")),
+        anaphors=frozenset(words("anaphors")),
+        of_whom=frozenset(words("of_whom")),
+        male_words=people.get("male", frozenset()),
+        female_words=people.get("female", frozenset()),
+        endings=endings | {""} if endings else endings,
+        oblique=words("oblique_endings"),
+        patronymics=words("patronymic_endings"),
+        male_patronymics=words("male_patronymic_endings"),
+        inflected=bool(endings),
+    )
+
+
+@dataclass(eq=False, slots=True)
+class Name:
+    """One place where somebody or something is named: tokens `[first, end)`."""
+
+    first: int
+    end: int
+    words: tuple[str, ...]
+    """Lower case, without a possessive ending."""
+    owner: bool
+    """It ends in a possessive: Smith’s."""
+    begun: int
+    """Where the capital words begin, titles included."""
+    trimmed: bool
+    """Words that say where someone is from stood before it: U.S. President …"""
+    sort: Sort
+    loose: bool
+    """The capital letter may be the sentence's or the headline's."""
+    entity: Entity | None = None
+
+
+@dataclass(eq=False, slots=True)
+class Entity:
+    """Somebody or something, by all names that stand for it."""
+
+    sort: Sort
+    names: list[Name] = field(default_factory=list)
+    words: tuple[str, ...] = ()
+    """Those of its fullest name."""
+    best: Name | None = None
+    gender: Gender = ""
+    sure: bool = False
+    """Whether the gender is said rather than guessed."""
+    presented: tuple[frozenset[str], str | None, int | None] | None = None
+    """Words of its descriptions, the role as the text gives it, its age: filled by who asks for it."""
+
+
+class Names:
+    """The names of one passage, and the entities that they stand for."""
+
+    def __init__(self, p: Passage) -> None:
+        self.p = p
+        self.known = name_words(p.lexicon.code)
+        self.tokens = p.tokens
+        self._places: dict[str, bool] = {}
+        self.found = self._find()
+        self.starts = [name.first for name in self.found]
+        self.entities: list[Entity] = []
+        self._by_word: dict[str, list[Entity]] = {}
+        self._cluster()
+
+    # ---------------------------------------------------------------------------------------------- finding
+
+    def _find(self) -> list[Name]:
+        flags = self.tokens.flags
+        capitals = [i for i, f in enumerate(flags) if f & CAPITAL and not f & _NO_NAME]
+        found: list[Name] = []
+        at, count = 0, len(capitals)
+        while at < count:
+            first = capitals[at]
+            end = first + 1
+            at += 1
+            while at < count and end - first < 12:
+                following = capitals[at]
+                if following != end and not self._joined(end, following):
+                    break
+                if self._owns(end - 1) or (flags[following] & (CUE | VERB) and not flags[following] & _TITLE):
+                    break
+                end = following + 1
+                at += 1
+            if (name := self._name(first, end)) is not None:
+                found.append(name)
+        return found
+
+    def _owns(self, i: int) -> bool:
+        return self.tokens.words[i].endswith(_POSSESSIVE) and len(self.tokens.words[i]) > 3
+
+    def _joined(self, end: int, following: int) -> bool:
+        """Tell whether what stands between two capital words belongs to the name: J. Smith, Ana de la Cruz."""
+        words, flags = self.tokens.words, self.tokens.flags
+        between = words[end:following]
+        if between == ["."]:
+            before = words[end - 1]
+            return self.tokens.ends[end - 1] == self.tokens.starts[end] and (
+                len(before) == 1 or bool(flags[end - 1] & TITLE)
+            )
+        if not between or len(between) > 2:
+            return False
+        if between == ["of"] or between == ["for"]:
+            return bool(flags[end - 1] & BODY)
+        return all(word in _JOINING for word in between) and not flags[end - 1] & (ROLE | TITLE | KIN)
+
+    def _name(self, first: int, end: int) -> Name | None:
+        """Make a name of capital words, without titles and places before it; None if it names nobody."""
+        flags, words, p = self.tokens.flags, self.tokens.words, self.p
+        known = self.known
+        begun = first
+        titled = False
+        for i in range(end - 1, first - 1, -1):
+            if flags[i] & _TITLE and not (i == end - 1 and end - first > 1 and words[first] in known.male | known.female):
+                if flags[i] & (BODY | OUTLET) and i > begun:
+                    continue
+                first, titled = i + 1, True
+                while first < end and (words[first] in (".", "de", "del", "la", "of") or flags[first] & OF):
+                    first += 1
+                break
+        if first >= end:
+            return None
+        trimmed = titled
+        if not titled and first:
+            before = flags[first - 1]
+            titled = bool(before & _TITLE) or (bool(before & (OF | PREPOSITION)) and first > 1 and bool(flags[first - 2] & _TITLE))
+        while end - first > 1 and (self._place(first) or self._acronym(first)) and not self._whole(first, end):
+            first += 1
+            trimmed = True
+            while end - first > 1 and (words[first] in _JOINING or words[first] in ("of", ".")):
+                first += 1
+        if end - first > 2 and flags[first] & BODY and not any(flags[i] & (BODY | OUTLET) for i in range(first + 1, end)):
+            first, trimmed = first + 1, True
+        if end - first > _LONGEST + 2:
+            return None
+        last = words[end - 1]
+        owner = self._owns(end - 1)
+        parts = [word for word in words[first:end] if word != "."]
+        if owner:
+            parts[-1] = last[:-2] if last[-1] == "s" else last[:-1]
+        if len(parts) == 1 and flags[first] & (CUE | VERB | ADVERB) and self._begins(first):
+            return None
+        if len(parts) > 3 and trimmed and self.known.inflected:
+            first, parts = end - 2, parts[-2:]
+        return Name(
+            first, end, tuple(parts), owner, begun, trimmed, self._sort(first, end, parts), self._begins(first)
+        )
+
+    def _begins(self, i: int) -> bool:
+        """Tell whether a sentence, a line or a quotation may begin at this token."""
+        if i == 0:
+            return True
+        before = self.tokens.flags[i - 1]
+        if before & (STOP | NEWLINE):
+            return not (self.tokens.words[i - 1] == "." and i > 1 and self.tokens.flags[i - 2] & TITLE)
+        mark = self.p.inside[i]
+        return bool(mark and self.p.quoted[mark - 1].first == i - 1) or self.tokens.words[i - 1] in "—–-•*"
+
+    def place(self, word: str) -> bool:
+        """Tell whether a word in lower case, in any of its forms, is the name of a country or a capital."""
+        known = self._places.get(word)
+        if known is None:
+            stems, endings = self.known.stems, self.known.endings
+            known = word in self.known.places or any(
+                word[:n] in stems and word[n:] in endings for n in range(max(3, len(word) - 3), len(word) + bool(stems))
+            )
+            self._places[word] = known
+        return known
+
+    def _place(self, i: int) -> bool:
+        word = self.tokens.words[i]
+        return self.place(word[:-2] if word.endswith(("'s", "’s")) else word)
+
+    def _acronym(self, i: int) -> bool:
+        word = self.tokens.text[self.tokens.starts[i] : self.tokens.ends[i]]
+        return len(word) > 1 and word.isupper() and len(word) < 6
+
+    def _whole(self, first: int, end: int) -> bool:
+        """Tell whether a place and what follows it are one name: North Korea, Russia Today, Corea del Norte."""
+        if end - first == 2:
+            return not self.known.inflected or bool(self.tokens.flags[first + 1] & (BODY | OUTLET)) or self._press(first + 1)
+        return any(self.tokens.flags[i] & (BODY | OUTLET) or self._press(i) for i in range(first + 1, end)) or (
+            self.tokens.words[first + 1] in _JOINING and end - first == 3
+        )
+
+    def _press(self, i: int) -> bool:
+        return self.tokens.words[i] in self.known.press
+
+    def _sort(self, first: int, end: int, parts: list[str]) -> Sort:
+        flags, text = self.tokens.flags, self.tokens.text
+        known = self.known
+        if parts[0] in known.male or parts[0] in known.female:
+            return "person"
+        marked = self.p.inside[first]
+        if marked and self.p.quoted[marked - 1].first == first - 1 and self.p.quoted[marked - 1].end == end + 1:
+            return "outlet"
+        if any(part in known.press for part in parts):
+            return "outlet"
+        if known.inflected and text[self.tokens.starts[first]].isascii():
+            return "outlet"
+        if any(flags[i] & OUTLET for i in range(first, end)):
+            return "outlet"
+        if any(flags[i] & BODY for i in range(first, end)) or any(map(self.place, parts)):
+            return "body"
+        if len(parts) == 1 and self._acronym(first):
+            return "body"
+        return "person"
+
+    # ---------------------------------------------------------------------------------------------- clustering
+
+    def same(self, a: str, b: str) -> bool:
+        """Tell whether two words, lower case, are forms of one name."""
+        if a == b:
+            return True
+        endings = self.known.endings
+        if not endings or a[:2] != b[:2]:
+            return False
+        shared = 2
+        for x, y in zip(a[2:], b[2:], strict=False):
+            if x != y:
+                break
+            shared += 1
+        return shared > 2 and a[shared:] in endings and b[shared:] in endings
+
+    def _key(self, word: str) -> str:
+        return word[:3] if self.known.inflected else word
+
+    def _cluster(self) -> None:
+        long = sorted((n for n in self.found if len(n.words) > 1), key=lambda n: (-len(n.words), n.first))
+        for name in long:
+            entity = self._holder(name)
+            if entity is None:
+                entity = self._new(name)
+            name.entity = entity
+            entity.names.append(name)
+        mid = Counter(name.words[0] for name in self.found if len(name.words) == 1 and not name.loose)
+        lower: set[str] | None = None
+        recent: dict[int, int] = {}
+        for name in self.found:
+            if name.entity is not None:
+                recent[id(name.entity)] = name.first
+                continue
+            word = name.words[0]
+            candidates = [e for e in self._by_word.get(self._key(word), ()) if any(self.same(word, w) for w in e.words)]
+            if not candidates and len(word) > 6 and not name.loose:
+                candidates = self._misspelt(word)
+            if candidates:
+                last = [e for e in candidates if self.same(word, e.words[-1])] or candidates
+                entity = max(last, key=lambda e: recent.get(id(e), -e.names[0].first - 1))
+            else:
+                if name.loose and not mid[word]:
+                    lower = lower or {w for w, f in zip(self.tokens.words, self.tokens.flags, strict=True) if not f & CAPITAL}
+                    if word in lower:
+                        continue
+                entity = self._new(name)
+            name.entity = entity
+            entity.names.append(name)
+        for entity in self.entities:
+            self._settle(entity)
+
+    def _new(self, name: Name) -> Entity:
+        entity = Entity(name.sort, words=name.words)
+        self.entities.append(entity)
+        for word in {self._key(w) for w in name.words}:
+            self._by_word.setdefault(word, []).append(entity)
+        return entity
+
+    def _holder(self, name: Name) -> Entity | None:
+        """Return the entity whose name holds all words of this one."""
+        for entity in self._by_word.get(self._key(name.words[-1]), ()):
+            if self._fits(name, entity):
+                return entity
+        return None
+
+    def _fits(self, name: Name, entity: Entity) -> bool:
+        ours, theirs = name.words, entity.words
+        if self._half(ours) != self._half(theirs):
+            return False
+        left = list(theirs)
+        for word in ours:
+            for other in left:
+                if self.same(word, other) or (len(word) == 1 and other.startswith(word)):
+                    left.remove(other)
+                    break
+            else:
+                # Nicknames: a shorter form of a first name beside the same surname.
+                if word is ours[0] and len(left) == len(theirs) and (left[0].startswith(word[:4]) or word.startswith(left[0][:4])) and len(min(word, left[0], key=len)) > 2:
+                    left.pop(0)
+                    continue
+                return False
+        return True
+
+    def _half(self, words: tuple[str, ...]) -> bool:
+        """Tell whether a name is a first name with a patronymic, which is not a full name."""
+        return len(words) == 2 and bool(self.known.patronymics) and len(words[1]) > 5 and words[1].endswith(self.known.patronymics)
+
+    def _misspelt(self, word: str) -> list[Entity]:
+        """Return who has this surname but for one letter, if that is one."""
+        near = [e for e in self.entities if len(e.words) > 1 and _one_letter(word, e.words[-1])]
+        return near if len(near) == 1 else []
+
+    def _settle(self, entity: Entity) -> None:
+        """Choose the fullest name, nominative if there is one, and guess the gender."""
+        longest = max(len(name.words) for name in entity.names)
+        full = [name for name in entity.names if len(name.words) == longest]
+        plain = [name for name in full if not name.owner] or full
+        if self.known.inflected and len(plain) > 1:
+            entity.best = max(plain, key=lambda n: (self._nominative(n, plain), -n.first))
+        else:
+            entity.best = plain[0]
+        entity.words = entity.best.words
+        if entity.sort == "person":
+            entity.gender, entity.sure = self._gender(entity)
+
+    def _nominative(self, name: Name, all_: list[Name]) -> int:
+        """Score how likely a name stands as the subject: no preposition before it, no ending of another case."""
+        before = self.tokens.flags[name.begun - 1] if name.begun else STOP
+        score = -3 if before & PREPOSITION and not before & DETERMINER else 0
+        for place, word in enumerate(name.words):
+            if len(word) > 3 and word.endswith(self.known.oblique):
+                score -= 2
+            shortest = min(len(other.words[place]) for other in all_)
+            if word[-1] in "аяиіїыеє" and len(word) > shortest:
+                score -= 1  # a shorter form is there: Дональда beside Дональд
+            elif word[-1] in "иіїые" and any(other.words[place][-1] in "ая" for other in all_):
+                score -= 1  # Натальи beside Наталья
+        return score
+
+    def _gender(self, entity: Entity) -> tuple[Gender, bool]:
+        known, flags, words = self.known, self.tokens.flags, self.tokens.words
+        for name in entity.names[:8]:
+            for i in range(name.first - 1, max(-1, name.first - 5), -1):
+                if flags[i] & (PREPOSITION | COMPLEMENTISER | CUE | NEWLINE) and not flags[i] & (OF | CAPITAL):
+                    break
+                if words[i] in known.female_words:
+                    return "f", True
+                if words[i] in known.male_words and not known.inflected:
+                    return "m", True
+        best = entity.words
+        for word in best:
+            if len(word) > 5 and known.patronymics and word.endswith(known.patronymics):
+                return ("m" if word.endswith(known.male_patronymics) else "f"), True
+        first = best[0]
+        if len(best) > 1 or first in known.male or first in known.female:
+            for word in best[:1] if not known.inflected else best[:2]:
+                if word in known.female:
+                    return "f", True
+                if word in known.male:
+                    return "m", True
+            if known.inflected:
+                nominative = entity.best is not None and self._nominative(entity.best, [entity.best]) >= 0
+                if first[-1] in "ая":
+                    return ("f", False) if nominative and best[-1][-1] not in "йвнк" else ("", False)
+                return ("m" if nominative and first[-1] not in "уюіиеё" else ""), False
+            if self.p.lexicon.code == "es" and len(best) > 1:
+                if first.endswith("a") and first not in known.male_in_a:
+                    return "f", False
+                return ("m", False) if first.endswith("o") else ("", False)
+        return "", False
+
+    # ---------------------------------------------------------------------------------------------- asking
+
+    def between(self, first: int, end: int) -> list[Name]:
+        """Return the names that begin in tokens `[first, end)`."""
+        return self.found[bisect_left(self.starts, first) : bisect_left(self.starts, end)]
+
+
+def _one_letter(a: str, b: str) -> bool:
+    """Tell whether two words differ in one letter: changed, dropped or added."""
+    if abs(len(a) - len(b)) > 1 or a[0] != b[0]:
+        return False
+    shared = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        shared += 1
+    if len(a) == len(b):
+        return a[shared + 1 :] == b[shared + 1 :]
+    long, short = (a, b) if len(a) > len(b) else (b, a)
+    return long[shared + 1 :] == short[shared:]

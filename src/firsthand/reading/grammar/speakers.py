@@ -1,0 +1,775 @@
+"""Speakers: who the words of a source stand for, within one document.
+
+A source names somebody, points back (she, the minister, nothing at all), or describes somebody whom the document does not
+name. Pointing back is followed to the best mention before it: the last speaker, the last subject, one presented in these
+words. When unsure, nobody is named.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from firsthand.reading.grammar.bits import (
+    ADVERB,
+    ANOTHER,
+    AUXILIARY,
+    BODY,
+    CAPITAL,
+    CLOSE_BRACKET,
+    COMMA,
+    CONJUNCTION,
+    CUE,
+    DETERMINER,
+    DOCUMENT,
+    FIRST,
+    GERUND,
+    KIN,
+    NEWLINE,
+    NUMBER,
+    OF,
+    OPEN_BRACKET,
+    OUTLET,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    PUNCTUATION,
+    RELATIVE,
+    ROLE,
+    STOP,
+    TITLE,
+    VERB,
+)
+from firsthand.reading.grammar.names import Entity, Gender, Name, Names
+from firsthand.reading.statement import Kind, Speaker
+from firsthand.text import Span
+
+if TYPE_CHECKING:
+    from firsthand.reading.grammar.attributions import Attribution, Range
+    from firsthand.reading.grammar.passage import Passage
+    from firsthand.text import Document
+
+Number = Literal["one", "many", "thing", "any"]
+
+_PERSON: Final = ROLE | TITLE | KIN
+_NOUN: Final = _PERSON | BODY | DOCUMENT | OUTLET
+_SMALL: Final = DETERMINER | PREPOSITION | OF | CONJUNCTION | PRONOUN | PUNCTUATION | RELATIVE | ADVERB | POSSESSIVE
+_FAR: Final = 6  # sentences that a pronoun may look back
+_NEAR: Final = 4  # sentences that a plain description may look back
+_AGE: Final = re.compile(r"(\d{1,2})[- ](?:year|летн|річн|year)|^,? ?(?:de |aged |age )?(\d{1,2})(?: años)?\s*(?:,|$|\))|de (\d{1,2}) años")
+NOBODY: Final = Speaker(None, "unknown")
+
+
+def resolve(document: Document, p: Passage, attributions: tuple[Attribution, ...]) -> tuple[Speaker, ...]:
+    """Return the speaker of each attribution, in their order.
+
+    Args:
+        document: What is read. Names that stand in its text only are given.
+        p: Its text as a passage.
+        attributions: What was found in it, in text order.
+    """
+    return _Speakers(p, attributions).all() if attributions else ()
+
+
+@dataclass(eq=False, slots=True)
+class _Voice:
+    """Somebody who spoke, at the token and sentence where the source stands: an entity, or somebody without a name."""
+
+    speaker: Speaker
+    entity: Entity | None
+    gender: Gender
+    number: Number
+    at: int
+    sentence: int
+
+
+class _Speakers:
+    def __init__(self, p: Passage, attributions: tuple[Attribution, ...]) -> None:
+        self.p = p
+        self.tokens, self.flags, self.words = p.tokens, p.tokens.flags, p.tokens.words
+        self.names = Names(p)
+        self.known = self.names.known
+        self.attributions = attributions
+        self.lists = p.lexicon.lists
+        self.he, self.she = self._pronouns("he"), self._pronouns("she")
+        self.they = self._pronouns("they")
+        self.sentence_starts = [first for first, _ in p.sentences]
+        self.voices: list[_Voice] = []
+        self._of: dict[int, Speaker] = {}
+
+    def _pronouns(self, name: str) -> frozenset[str]:
+        empty: frozenset[str] = frozenset()
+        return self.lists.get(name, empty) | self.lists.get(name + "_forms", empty)
+
+    def sentence(self, i: int) -> int:
+        return bisect_right(self.sentence_starts, i)
+
+    # ---------------------------------------------------------------------------------------------- all of them
+
+    def all(self) -> tuple[Speaker, ...]:
+        order = sorted(range(len(self.attributions)), key=lambda n: self._place(self.attributions[n]))
+        found: dict[int, _Voice] = {}
+        for number in order:
+            attribution = self.attributions[number]
+            voice = self._voice(attribution)
+            found[number] = voice
+            self.voices.append(voice)
+        for number in reversed(order):  # words before anybody spoke: whoever speaks next
+            voice = found[number]
+            attribution = self.attributions[number]
+            if voice.speaker is NOBODY and not attribution.source and not attribution.cue and voice is self.voices[0]:
+                following = found[order[1]] if len(order) > 1 else None
+                if following is not None and self._place(self.attributions[order[1]]) < voice.at + 120:
+                    found[number] = following
+        return tuple(found[number].speaker for number in range(len(self.attributions)))
+
+    @staticmethod
+    def _place(a: Attribution) -> int:
+        return a.source[0][0] if a.source else a.cue[0][0] if a.cue else a.content[0][0]
+
+    def _voice(self, a: Attribution) -> _Voice:
+        at = self._place(a)
+        sentence = self.sentence(at)
+        if not a.source:
+            return self._silent(a, at, sentence)
+        first, end = a.source[0][0], a.source[-1][1]
+        f = self.flags[first]
+        if end - first == 1 and (f & PRONOUN or self.words[first] in self.he or self.words[first] in self.she) and not f & (_NOUN | NUMBER):
+            return self._pronoun(a, first, sentence)
+        return self._phrase(a, first, end, sentence)
+
+    # ---------------------------------------------------------------------------------------------- values
+
+    def _named(self, entity: Entity, at: int, sentence: int) -> _Voice:
+        number: Number = "one" if entity.sort == "person" else "thing"
+        return _Voice(self.speaker(entity), entity, entity.gender, number, at, sentence)
+
+    def speaker(self, entity: Entity) -> Speaker:
+        """Return an entity as a speaker."""
+        known = self._of.get(id(entity))
+        if known is None:
+            assert entity.best is not None
+            span = self._span(entity.best)
+            kind: Kind = "named" if entity.sort == "person" else "collective" if entity.sort == "body" else "outlet"
+            role, age = None, None
+            if entity.sort == "person":
+                _, role, age = self._presented(entity)
+            known = self._of[id(entity)] = Speaker(span.of(self.tokens.text), kind, span, role, age)
+        return known
+
+    def _span(self, name: Name) -> Span:
+        stop = self.tokens.ends[name.end - 1]
+        if name.owner:
+            stop -= 2 if self.words[name.end - 1][-1] == "s" else 1
+        return Span(self.tokens.starts[name.first], stop)
+
+    def _unnamed(self, kind: Kind, first: int, end: int, sentence: int, gender: Gender, number: Number) -> _Voice:
+        span = self.tokens.span(first, end)
+        age = self._age(first, end) if kind == "unnamed" else None
+        speaker = Speaker(None, kind, span, None, age) if kind != "unknown" else Speaker(None, kind, span)
+        return _Voice(speaker, None, gender, number, first, sentence)
+
+    def _nobody(self, at: int, sentence: int) -> _Voice:
+        return _Voice(NOBODY, None, "", "any", at, sentence)
+
+    # ---------------------------------------------------------------------------------------------- no words
+
+    def _silent(self, a: Attribution, at: int, sentence: int) -> _Voice:
+        """Who speaks where the source has no words: quotations that go on, subjects left out."""
+        last = self.voices[-1] if self.voices else None
+        if not a.cue:
+            if last is not None:
+                return _Voice(last.speaker, last.entity, last.gender, last.number, at, sentence)
+            low, high = self.p.sentences[sentence - 1] if sentence else (0, 0)
+            people = [n for n in self.names.between(low, high) if n.entity and n.entity.sort == "person" and not self.p.inside[n.first]]
+            entities = {id(n.entity): n.entity for n in people}
+            if len(entities) == 1 and people[0].entity is not None:
+                return self._named(people[0].entity, at, sentence)
+            return self._nobody(at, sentence)
+        gender, number = self._agreement(a)
+        if self._impersonal(a):
+            return self._nobody(at, sentence)
+        if number == "many":
+            return self._nobody(at, sentence)
+        if self.p.lexicon.code == "en":
+            gerund = self.flags[a.cue[0][0]] & GERUND or self.words[a.cue[0][0]].endswith("ing")
+            if gerund and last is not None and last.sentence == sentence:
+                return _Voice(last.speaker, last.entity, last.gender, last.number, at, sentence)
+            return self._nobody(at, sentence)
+        return self._back(at, sentence, gender, "any") or self._nobody(at, sentence)
+
+    def _impersonal(self, a: Attribution) -> bool:
+        """Tell whether nobody is meant to be the subject: se afirma, сообщается, it is said."""
+        first, end = a.cue[0][0], a.cue[-1][1]
+        code = self.p.lexicon.code
+        if code == "es":
+            return self.words[first] == "se" or (first > 0 and self.words[first - 1] == "se") or any(self.words[i] in ("fue", "es", "sido", "le", "que") for i in range(first, end - 1)) or bool(self.flags[first] & BODY)
+        if code in ("ru", "uk"):
+            word = self.words[end - 1]
+            return word.endswith(("ся", "сь", "но", "то", "ны", "ні")) and not word.endswith(("лся", "лась", "вся"))
+        return False
+
+    # ---------------------------------------------------------------------------------------------- pronouns
+
+    def _agreement(self, a: Attribution) -> tuple[Gender, Number]:
+        """Return what the form of the cue says of its subject."""
+        code = self.p.lexicon.code
+        if not a.cue or code == "en" or not a.cue[-1][1] - a.cue[-1][0]:
+            return "", "any"
+        if code == "es":
+            forms = [self.words[i] for first, end in a.cue for i in range(first, end)]
+            verb = forms[0] if forms[0] != "se" or len(forms) == 1 else forms[1]
+            return "", "many" if verb.endswith("n") and len(verb) > 2 else "one"
+        word = self.words[a.cue[-1][1] - 1]
+        return _past(word, code)
+
+    def _pronoun(self, a: Attribution, at: int, sentence: int) -> _Voice:
+        word = self.words[at]
+        f = self.flags[at]
+        if f & FIRST or word in self.lists.get("first_forms", frozenset()):
+            if self.p.inside[at]:
+                outer = self._outer(a, at)
+                if outer is not None:
+                    return _Voice(outer.speaker, outer.entity, outer.gender, outer.number, at, sentence)
+            return self._nobody(at, sentence)
+        if word in self.they and word not in self.he | self.she:
+            for voice in reversed(self.voices):
+                if sentence - voice.sentence > _NEAR:
+                    break
+                if voice.number in ("many", "thing") and voice.speaker.kind in ("unnamed", "collective") and voice.entity is None:
+                    return _Voice(voice.speaker, voice.entity, voice.gender, voice.number, at, sentence)
+            return self._unnamed("unnamed", at, at + 1, sentence, "", "many")
+        gender: Gender = "m" if word in self.he else "f" if word in self.she else ""
+        if word in self.he and word in self.she:
+            gender = ""
+        if gender or (self.p.lexicon.code == "es" and word in ("quien", "éste", "ésta")):
+            found = self._back(at, sentence, gender, "one")
+            return found or self._unnamed("unnamed", at, at + 1, sentence, gender, "one")
+        if f & RELATIVE and at:  # …, who said
+            before = self.names.between(max(0, at - 6), at)
+            if before and before[-1].entity is not None and before[-1].entity.sort == "person" and before[-1].end >= at - 2:
+                return self._named(before[-1].entity, at, sentence)
+        if word == "it":
+            for voice in reversed(self.voices):
+                if sentence - voice.sentence > _NEAR:
+                    break
+                if voice.number == "thing":
+                    return _Voice(voice.speaker, voice.entity, "", "thing", at, sentence)
+            return self._nobody(at, sentence)
+        return self._unnamed("unnamed", at, at + 1, sentence, "", "any")
+
+    def _outer(self, a: Attribution, at: int) -> _Voice | None:
+        """Return who says the quotation in which `at` stands."""
+        for voice, other in zip(reversed(self.voices), reversed(self.attributions), strict=False):
+            del other
+            if voice.sentence >= self.sentence(at) - 2:
+                return voice
+        return None
+
+    def _back(self, at: int, sentence: int, gender: Gender, number: Number) -> _Voice | None:
+        """Return whom a pronoun, or no word at all, at token `at` stands for."""
+        best: _Voice | None = None
+        top = 0.0
+        seen: dict[int, float] = {}
+        for age, voice in enumerate(reversed(self.voices)):
+            distance = sentence - voice.sentence
+            if distance > _FAR or age > 8:
+                break
+            if not _agrees(gender, voice.gender) or voice.number == "many" or (voice.number == "thing" and number == "one"):
+                continue
+            if voice.speaker is NOBODY or voice.at >= at:
+                continue
+            key = id(voice.entity or voice.speaker)
+            score = 3.2 - distance * 0.6 - age * 0.7 + seen.get(key, 0.0)
+            seen.setdefault(key, 0.5)
+            if self.p.inside[voice.at]:
+                score -= 2
+            if score > top:
+                best, top = voice, score
+        for name in reversed(self.names.between(self._low(sentence - 2), at)):
+            entity = name.entity
+            if entity is None or entity.sort != "person" or self.p.inside[name.first] or not _agrees(gender, entity.gender):
+                continue
+            distance = sentence - self.sentence(name.first)
+            score = 2.2 - distance * 0.7 + (0.8 if self._is_subject(name) else -0.9) + (0.3 if gender and entity.gender == gender else 0.0)
+            if name.owner:
+                score -= 0.3
+            if score > top:
+                best, top = self._named(entity, at, sentence), score
+        if best is None:
+            return None
+        if gender and best.entity is not None and not best.entity.gender:
+            best.entity.gender = gender
+        return _Voice(best.speaker, best.entity, best.gender, best.number, at, sentence)
+
+    def _low(self, sentence: int) -> int:
+        return self.sentence_starts[max(0, sentence - 1)] if self.sentence_starts else 0
+
+    def _is_subject(self, name: Name) -> bool:
+        """Tell whether a name can be the subject of its sentence: nothing stands before it that governs it."""
+        i = name.begun - 1
+        flags = self.flags
+        low = self._low(self.sentence(name.first))
+        while i >= low and not flags[i] & (PUNCTUATION | PREPOSITION | CUE | VERB | AUXILIARY | CAPITAL | OF):
+            i -= 1
+        if i < low:
+            return True
+        f = flags[i]
+        if f & (COMMA | CONJUNCTION):
+            return name.end < len(flags) and bool(flags[name.end] & (VERB | CUE | AUXILIARY))
+        return bool(f & (STOP | NEWLINE))
+
+    # ---------------------------------------------------------------------------------------------- phrases
+
+    def _phrase(self, a: Attribution, first: int, end: int, sentence: int) -> _Voice:
+        flags = self.flags
+        head_end = end
+        for i in range(first + 1, end):
+            if flags[i] & (COMMA | OPEN_BRACKET) or (flags[i] & RELATIVE and not flags[i] & DETERMINER):
+                head_end = i
+                break
+        inside = self.names.between(first, head_end)
+        heads = [n for n in inside if n.entity is not None and self._heads(a, n, first, head_end)]
+        if len(heads) > 1 and self._coupled(heads):
+            span = self.tokens.span(heads[0].first, heads[-1].end)
+            kind: Kind = "collective"
+            return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "many", first, sentence)
+        if heads:
+            name = heads[-1]
+            assert name.entity is not None
+            return self._spoken(a, name, first, head_end, sentence)
+        if head_end < end and flags[head_end] & COMMA:
+            apposed = self.names.between(head_end + 1, end)
+            if apposed and apposed[0].begun <= head_end + 2 and apposed[0].entity is not None and apposed[0].entity.sort == "person" and not apposed[0].owner and self._noun(first, head_end) is not None and not flags[first] & ANOTHER:
+                return self._named(apposed[0].entity, first, sentence)
+        return self._description(a, first, head_end, end, sentence, inside)
+
+    def _spoken(self, a: Attribution, name: Name, first: int, end: int, sentence: int) -> _Voice:
+        entity = name.entity
+        assert entity is not None
+        if entity.sort == "person" and a.cue:
+            gender, number = self._agreement(a)
+            if number == "many" and self.known.inflected and len(name.words) == 1 and name.loose and len(entity.names) == 1:
+                return self._unnamed("unnamed", first, end, sentence, "", "many")
+            if gender and not entity.sure:
+                entity.gender, entity.sure = gender, True
+        if entity.sort == "person" and self._common(name, entity):
+            return self._unnamed("unnamed", first, end, sentence, "", "many")
+        if entity.sort == "person":
+            noun = self._noun(first, name.begun)
+            if noun is not None and self.flags[noun] & (BODY | OUTLET) and not self.flags[noun] & _PERSON:
+                entity.sort = "outlet" if self.flags[noun] & OUTLET else "body"
+        return self._named(entity, first, sentence)
+
+    def _common(self, name: Name, entity: Entity) -> bool:
+        """Tell whether a lone capital word at the start of a sentence is a noun rather than a name: Prosecutors said."""
+        return (
+            len(entity.names) == 1
+            and len(name.words) == 1
+            and name.loose
+            and self.p.lexicon.code == "en"
+            and name.words[0].endswith("s")
+            and name.words[0] not in self.known.male | self.known.female
+        )
+
+    def _coupled(self, heads: list[Name]) -> bool:
+        return len(heads) == 2 and heads[1].first - heads[0].end == 1 and bool(self.flags[heads[0].end] & CONJUNCTION)
+
+    def _heads(self, a: Attribution, name: Name, first: int, end: int) -> bool:
+        """Tell whether a name within a source is its head, not what belongs to it: Trump’s lawyer, members of Nadia."""
+        flags, words = self.flags, self.words
+        if name.owner:
+            return False
+        if name.end < end and self.p.lexicon.code == "en":
+            f = flags[name.end]
+            if not f & (PUNCTUATION | CAPITAL | NUMBER | ADVERB | PRONOUN | CONJUNCTION | PREPOSITION | AUXILIARY) and not self.p.inside[name.end]:
+                return False
+        if name.begun <= first:
+            return True
+        before = flags[name.begun - 1]
+        if name.begun < name.first and name.trimmed and flags[name.begun] & _PERSON:
+            return not before & (OF | PREPOSITION) or bool(before & DETERMINER)
+        if before & (OF | PREPOSITION) and not before & (DETERMINER | ROLE | TITLE):
+            return name.trimmed and name.begun < name.first
+        noun = self._noun(first, name.begun)
+        if noun is None:
+            return not any(flags[i] & (OF | PREPOSITION) for i in range(first, name.begun))
+        if flags[noun] & ANOTHER:
+            return False
+        entity = name.entity
+        if not self.known.inflected or entity is None:
+            return True
+        head = flags[noun]
+        word = words[name.begun - 1]
+        if entity.sort != "person":
+            return bool(head & (OUTLET | BODY)) and not head & _PERSON and not (head & DOCUMENT)
+        if word in self.known.of_whom or head & (BODY | DOCUMENT) and not head & _PERSON:
+            return self._case(name) == "nominative" and not self._oblique_cue(a) and word in self.known.anaphors
+        if self._oblique_cue(a):
+            return True
+        return self._case(name) != "oblique"
+
+    def _oblique_cue(self, a: Attribution) -> bool:
+        """Tell whether the source stands in a case of its own: по словам …"""
+        return bool(a.cue) and not any(self.flags[i] & (CUE & ~GERUND) for first, end in a.cue for i in range(first, end)) or a.rule == "phrase" or (bool(a.cue) and bool(a.source) and bool(self.flags[a.source[0][0] - 1] & PREPOSITION) and a.source[0][0] > 0)
+
+    def _case(self, name: Name) -> Literal["nominative", "oblique", ""]:
+        best = name.entity.best if name.entity else None
+        if best is None or len(best.words) < len(name.words):
+            return ""
+        worse = 0
+        for word in name.words:
+            match = next((other for other in best.words if self.names.same(word, other)), word)
+            if match == word:
+                continue
+            worse += 1
+        if worse:
+            return "oblique"
+        if any(len(word) > 3 and word.endswith(self.known.oblique) for word in name.words):
+            return "oblique"
+        return "nominative"
+
+    def _noun(self, first: int, end: int) -> int | None:
+        """Return the noun that a description is about: in a language with cases and in Spanish its first, else its last."""
+        flags = self.flags
+        found = None
+        for i in range(first, end):
+            f = flags[i]
+            if f & (OF | PREPOSITION) and i > first and not f & (DETERMINER | _NOUN) and found is not None:
+                break
+            if f & _NOUN and not (i > first and self.words[i - 1].endswith(("'s", "’s")) and False):
+                found = i
+                if self.p.lexicon.code != "en":
+                    break
+        return found
+
+    # ---------------------------------------------------------------------------------------------- descriptions
+
+    def _description(self, a: Attribution, first: int, head_end: int, end: int, sentence: int, inside: list[Name]) -> _Voice:
+        flags, words = self.flags, self.words
+        noun = self._noun(first, head_end)
+        f = flags[noun] if noun is not None else 0
+        gender, number = self._agreement(a)
+        if self._plural(first, head_end, noun):
+            number = "many"
+        told = self._told_gender(first, head_end)
+        gender = told or gender
+        if f & DOCUMENT and not f & _PERSON:
+            return self._document(first, end, noun, sentence, inside)
+        if f & (BODY | OUTLET) and not f & _PERSON:
+            return self._body(first, head_end, end, noun, sentence, inside)
+        if number == "many" or flags[first] & ANOTHER and not self._age(first, head_end):
+            if number == "many" and inside and self._speaks_for(first, inside):
+                entity = inside[-1].entity
+                assert entity is not None
+                return self._named(entity, first, sentence)
+            return self._unnamed("unnamed", first, end, sentence, gender, "many" if number == "many" else "one")
+        if any(flags[i] & ANOTHER and not flags[i] & NUMBER for i in range(first, min(head_end, first + 2))):
+            return self._unnamed("unnamed", first, end, sentence, gender, "one")
+        if not inside and noun is None and not self._definite(first):
+            return self._unnamed("unnamed", first, end, sentence, gender, number)
+        if f & KIN:
+            kin = self._kin(noun)
+            return self._named(kin, first, sentence) if kin else self._unnamed("unnamed", first, end, sentence, gender, "one")
+        entity = self._described(first, head_end, noun, sentence, gender)
+        if entity is not None:
+            return self._named(entity, first, sentence)
+        again = self._same_words(first, head_end, noun, sentence)
+        if again is not None:
+            return again
+        return self._unnamed("unnamed", first, end, sentence, gender, "one")
+
+    def _speaks_for(self, first: int, inside: list[Name]) -> bool:
+        """Tell whether people speak for the body or outlet they are named with: reporters of Dayline."""
+        name = inside[-1]
+        return name.entity is not None and (
+            name.entity.sort == "outlet" or (name.entity.sort == "body" and not any(map(self.names.place, name.words)))
+        ) and self.words[first] in self.known.of_whom
+
+    def _definite(self, first: int) -> bool:
+        if self.p.lexicon.code == "en":
+            return bool(self.flags[first] & DETERMINER) and not self.flags[first] & ANOTHER
+        return not self.flags[first] & ANOTHER
+
+    def _plural(self, first: int, end: int, noun: int | None) -> bool:
+        code, words, flags = self.p.lexicon.code, self.words, self.flags
+        if flags[first] & NUMBER and words[first].isdigit() and end - first > 1 and not self._age(first, end):
+            return True
+        if any(words[i] == "%" for i in range(first, end)):
+            return True
+        if noun is None:
+            if code == "es":
+                return words[first] in ("los", "las", "unos", "unas")
+            last = words[end - 1]
+            return code == "en" and last.endswith("s") and not last.endswith(("ss", "'s", "’s"))
+        word = words[noun]
+        if code == "en":
+            return word in ("people", "men", "women", "children", "police", "spokesmen") or word.endswith("s") and not word.endswith(("ss", "'s", "’s", "boss"))
+        if code == "es":
+            return word.endswith("s") and words[first] not in ("el", "la")
+        return False
+
+    def _told_gender(self, first: int, end: int) -> Gender:
+        for i in range(first, end):
+            if self.words[i] in self.known.female_words:
+                return "f"
+            if self.words[i] in self.known.male_words:
+                return "m"
+            if self.flags[i] & (OF | PREPOSITION) and i > first:
+                break
+        return ""
+
+    def _document(self, first: int, end: int, noun: int | None, sentence: int, inside: list[Name]) -> _Voice:
+        """A document speaks for whoever issued it, if that is said."""
+        del noun
+        for name in inside:
+            if name.entity is not None and (name.entity.sort != "person" or name.owner):
+                return self._named(name.entity, first, sentence)
+        if not inside and not self.flags[first] & ANOTHER:
+            issuer = self._issuer(first, sentence)
+            if issuer is not None:
+                return self._named(issuer, first, sentence)
+        return self._unnamed("unknown", first, end, sentence, "", "thing")
+
+    def _issuer(self, at: int, sentence: int) -> Entity | None:
+        """Return the body whose document was named just before."""
+        for name in reversed(self.names.between(self._low(sentence - 3), at)):
+            before = name.begun - 1
+            if before >= 0 and self.flags[before] & OF:
+                before -= 1
+            if before >= 0 and self.flags[before] & DOCUMENT and not self.flags[before] & CAPITAL and name.entity is not None and name.entity.sort == "body":
+                return name.entity
+        return None
+
+    def _body(self, first: int, head_end: int, end: int, noun: int | None, sentence: int, inside: list[Name]) -> _Voice:
+        """A body or outlet by its noun: named if a name belongs to it, the one before it if it only points back."""
+        assert noun is not None
+        kind: Kind = "outlet" if self.flags[noun] & OUTLET and not self.flags[noun] & BODY else "collective"
+        bearing = [n for n in inside if n.end > noun]
+        if bearing and not self.flags[first] & ANOTHER:
+            begin = noun
+            while begin > first and not self.flags[begin - 1] & (DETERMINER | PRONOUN | ADVERB):
+                begin -= 1
+            span = Span(self.tokens.starts[begin], self.tokens.ends[bearing[-1].end - 1])
+            return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
+        if inside and inside[-1].owner and inside[-1].entity and inside[-1].entity.sort != "person":
+            span = Span(self.tokens.starts[inside[-1].first], self.tokens.ends[head_end - 1])
+            return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
+        if not inside and self._definite(first):
+            stem = self.words[noun][:6]
+            for voice in reversed(self.voices):
+                if sentence - voice.sentence > _FAR:
+                    break
+                if voice.number == "thing" and voice.speaker.name and stem in voice.speaker.name.lower():
+                    return _Voice(voice.speaker, voice.entity, "", "thing", first, sentence)
+        return self._unnamed(kind, first, end, sentence, "", "thing")
+
+    def _kin(self, noun: int | None) -> Entity | None:
+        """Return who is named as that relative somewhere: his father Robert."""
+        assert noun is not None
+        found = None
+        for name in self.names.found:
+            i = name.begun - 1
+            if i >= 0 and name.entity is not None and self.flags[i] & KIN and self.names.same(self.words[i], self.words[noun]):
+                if found is not None and found is not name.entity:
+                    return None
+                found = name.entity
+        return found
+
+    def _content_words(self, first: int, end: int) -> set[str]:
+        return {self._stem(self.words[i]) for i in range(first, end) if not self.flags[i] & _SMALL or self.flags[i] & _NOUN}
+
+    def _stem(self, word: str) -> str:
+        if word.endswith(("'s", "’s")):
+            word = word[:-2]
+        return word[: max(4, len(word) - 2)] if self.known.inflected else word[: max(4, len(word) - 1)]
+
+    def _described(self, first: int, end: int, noun: int | None, sentence: int, gender: Gender) -> Entity | None:
+        """Return who was presented in these words, or whom a plain description stands for."""
+        wanted = self._content_words(first, end)
+        age = self._age(first, end)
+        role = self._stem(self.words[noun]) if noun is not None else ""
+        recent = self._recent(first, sentence, gender)
+        best: Entity | None = None
+        top = 0.0
+        for entity in self.names.entities:
+            if entity.sort != "person" or not _agrees(gender, entity.gender):
+                continue
+            words, _, their_age = self._presented(entity)
+            if age is not None:
+                if their_age is not None and their_age != age:
+                    continue
+                score = 6.0 if their_age == age else 0.0
+            else:
+                score = 0.0
+            if role and role in words:
+                score += 2.0 + 1.0 * len((wanted & words) - {role})
+                score -= 0.25 * len(wanted - words)
+            elif role:
+                score += 0.5 * len(wanted & words)
+                if score < 1 or entity is not recent:
+                    continue
+            else:
+                score += 1.0 * len(wanted & words) - 0.5
+            if not score:
+                continue
+            if entity is recent:
+                score += 1.0
+            if score > top:
+                best, top = entity, score
+            elif score == top and best is not recent:
+                best = None
+        if best is not None and top >= 2.0:
+            return best
+        if recent is not None and (noun is None or self.words[noun] in self.known.anaphors) and self._points_back(first, end, noun):
+            return recent
+        return None
+
+    def _points_back(self, first: int, end: int, noun: int | None) -> bool:
+        """Tell whether a description without a name may stand for somebody presented before."""
+        if self.p.lexicon.code == "en":
+            return self.words[first] in ("the", "this", "that")
+        if self.p.lexicon.code == "es":
+            return self.words[first] in ("el", "la", "este", "esta", "ese", "esa", "dicho", "dicha", "del", "al")
+        return noun is not None
+
+    def _recent(self, at: int, sentence: int, gender: Gender) -> Entity | None:
+        """Return the last speaker if that is a person with a name, and nobody else spoke or acted since."""
+        for voice in reversed(self.voices):
+            if sentence - voice.sentence > _NEAR:
+                break
+            if voice.entity is None or voice.entity.sort != "person":
+                if voice.number == "one" or voice.speaker is NOBODY:
+                    break
+                continue
+            if not _agrees(gender, voice.gender):
+                break
+            return voice.entity
+        for name in reversed(self.names.between(self._low(sentence - 1), at)):
+            entity = name.entity
+            if entity is not None and entity.sort == "person" and _agrees(gender, entity.gender) and not self.p.inside[name.first]:
+                return entity if self._is_subject(name) else None
+        return None
+
+    def _same_words(self, first: int, end: int, noun: int | None, sentence: int) -> _Voice | None:
+        """Return an unnamed speaker described in these words before."""
+        if noun is None or not self._points_back(first, end, noun):
+            return None
+        for voice in reversed(self.voices):
+            if sentence - voice.sentence > _NEAR:
+                break
+            if voice.entity is None and voice.speaker.kind == "unnamed" and voice.number == "one" and voice.speaker.mention is not None:
+                if self.words[noun] in voice.speaker.mention.of(self.tokens.text).lower().split():
+                    return _Voice(voice.speaker, None, voice.gender, "one", first, sentence)
+                break
+        return None
+
+    # ---------------------------------------------------------------------------------------------- how people are presented
+
+    def _presented(self, entity: Entity) -> tuple[frozenset[str], str | None, int | None]:
+        """Return the words in which somebody is presented, the role as the text gives it, the age."""
+        if entity.presented is not None:
+            return entity.presented
+        found: set[str] = set()
+        role: str | None = None
+        age: int | None = None
+        for name in entity.names:
+            before, after = self._title(name), self._apposition(name)
+            for piece in (before, after):
+                if piece is None:
+                    continue
+                found |= self._content_words(*piece)
+                age = self._age(*piece) if age is None else age
+                if role is None and self._noun(*piece) is not None:
+                    role = self._role(*piece)
+        entity.presented = (frozenset(found), role, age)
+        return entity.presented
+
+    def _title(self, name: Name) -> Range | None:
+        """Return the words before a name that present it."""
+        flags = self.flags
+        i = name.first
+        low = max(0, i - 12)
+        noun = False
+        while i > low:
+            f = flags[i - 1]
+            if f & (PRONOUN | CUE | VERB | AUXILIARY | CONJUNCTION | NEWLINE) and not f & (_NOUN | DETERMINER | POSSESSIVE | CAPITAL):
+                break
+            if f & PUNCTUATION and not (f & STOP and i - 2 >= low and flags[i - 2] & TITLE):
+                break
+            if f & DETERMINER and not f & (_NOUN | OF | PREPOSITION):
+                i -= 1 if not f & ANOTHER else 0
+                break
+            if f & PREPOSITION and (not self._governed(i - 1)):
+                break
+            noun = noun or bool(f & _PERSON)
+            i -= 1
+        return (i, name.first) if noun and i < name.first else self._aged(i, name.first)
+
+    def _aged(self, first: int, end: int) -> Range | None:
+        return (first, end) if first < end and any(self.words[i][0].isdigit() for i in range(first, end)) else None
+
+    def _governed(self, i: int) -> bool:
+        """Tell whether a person's noun stands right before the preposition: minister for, посол в."""
+        return i > 0 and bool(self.flags[i - 1] & (_PERSON | CAPITAL)) or bool(self.flags[i] & OF) and i > 0 and not self.flags[i - 1] & PUNCTUATION
+
+    def _apposition(self, name: Name) -> Range | None:
+        """Return the words after a name, between commas or in brackets, that present it."""
+        flags = self.flags
+        i = name.end
+        if i + 1 >= len(flags) or not flags[i] & (COMMA | OPEN_BRACKET):
+            return None
+        f = flags[i + 1]
+        if f & (CUE | PRONOUN | RELATIVE) and not f & (_NOUN | DETERMINER) or self.p.inside[i + 1]:
+            return None
+        j = i + 1
+        while j < len(flags) and j - i < 24:
+            f = flags[j]
+            if f & (CLOSE_BRACKET | NEWLINE | STOP) or (f & COMMA and j > i + 1 and not (flags[j - 1] & NUMBER and not flags[j + 1 if j + 1 < len(flags) else j] & CUE)):
+                break
+            if f & (CUE | AUXILIARY | VERB) and not f & (_NOUN | CAPITAL):
+                return None
+            j += 1
+        if not (self._noun(i + 1, j) is not None or self._aged(i + 1, j)):
+            return None
+        if flags[i + 1] & CAPITAL and not flags[i + 1] & _NOUN:
+            return None  # a list of names
+        return (i + 1, j)
+
+    def _role(self, first: int, end: int) -> str:
+        while first < end - 1 and (self.flags[first] & (NUMBER | COMMA) or self.words[first] in ("the", "a", "an", "el", "la", "un", "una")):
+            first += 1
+        while end - 1 > first and self.flags[end - 1] & (COMMA | DETERMINER):
+            end -= 1
+        return self.tokens.said(first, end)
+
+    def _age(self, first: int, end: int) -> int | None:
+        for i in range(first, end):
+            word = self.words[i]
+            if word[0].isdigit():
+                match = _AGE.search(self.tokens.said(first, end))
+                if match:
+                    return int(next(group for group in match.groups() if group))
+                return None
+        return None
+
+
+def _agrees(a: Gender, b: Gender) -> bool:
+    return not a or not b or a == b
+
+
+def _past(word: str, code: str) -> tuple[Gender, Number]:
+    """Return gender and number that the past tense of a Russian or Ukrainian verb tells.
+
+    >>> _past("сказала", "ru"), _past("заявив", "uk"), _past("сообщили", "ru"), _past("говорит", "ru")
+    (('f', 'one'), ('m', 'one'), ('', 'many'), ('', 'one'))
+    """
+    if word.endswith(("ла", "лась", "лася")):
+        return "f", "one"
+    if word.endswith(("ли", "лись", "лися", "ют", "ят", "ут", "ат", "ють", "ять", "уть", "ать", "ются", "ються")):
+        return "", "many"
+    if word.endswith(("л", "лся") if code == "ru" else ("в", "вся", "іг", "ік")):
+        return "m", "one"
+    return "", "one"

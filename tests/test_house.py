@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 import firsthand
 from firsthand.cli.main import app
@@ -64,6 +65,20 @@ def test_the_readme_names_every_verb():
 def test_the_example_of_the_readme_runs():
     failures, tried = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
     assert (failures, tried > 0) == (0, True)
+
+
+def test_the_output_in_the_readme_is_real(golden, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    printed = CliRunner().invoke(app, ["demo"]).stdout.splitlines()
+
+    def shown(block):
+        lines = [f"    {line}".rstrip() for line in printed[: int(block["lines"])]]
+        return "\n".join([block["command"], *lines, "", ""])
+
+    block = re.compile(r"(?P<command>^    \$ firsthand demo \| head -(?P<lines>\d+))\n(?: {4}.*\n|\n)*", re.MULTILINE)
+    renewed, blocks = block.subn(shown, read("README.md"))
+    assert blocks == 1
+    golden(ROOT / "README.md", renewed)
 
 
 def test_the_map_shows_every_package():

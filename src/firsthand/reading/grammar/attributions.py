@@ -347,7 +347,7 @@ class Sentences:
             return attribution
         return (
             self._as(low, high, cue, subject)
-            or self._after_content(low, high, cue, subject, source)
+            or self._after_content(low, high, cue, subject)
             or self._before_content(low, high, cue, subject, source, cues[number + 1 :])
         )
 
@@ -404,9 +404,7 @@ class Sentences:
         mark = self.inside[i] if i >= 0 else 0
         return mark - 1 if mark and self.quoted[mark - 1].end == i + 1 else None
 
-    def _after_content(
-        self, low: int, high: int, cue: Cue, subject: Range | None, source: Range | None
-    ) -> Attribution | None:
+    def _after_content(self, low: int, high: int, cue: Cue, subject: Range | None) -> Attribution | None:
         """Content before its cue: “…,” she said; …, said Smith."""
         flags = self.flags
         left = subject[0] if subject else cue.group
@@ -422,6 +420,8 @@ class Sentences:
         end = cue.end
         inverted = None
         if subject is None:
+            if cue.bits & GERUND and flags[cue.group - 1] & COMMA:
+                return None
             inverted, end = self._inverted(cue, high)
         if quote is not None:
             quotation = self.quoted[quote]
@@ -443,8 +443,6 @@ class Sentences:
         pieces = self._content_before(low, last, quote)
         if not pieces:
             return None
-        if chosen is None and flags[left - 1] & COMMA and cue.bits & GERUND:
-            chosen = source
         rule = "quote cue" if quote is not None else "clause cue"
         after = self._continued(end, high, quote is not None)
         return Attribution((chosen,) if chosen else (), ((cue.first, cue.end),), pieces + after, cue.bits, rule)
@@ -592,6 +590,8 @@ class Sentences:
         self, low: int, high: int, cue: Cue, subject: Range | None, source: Range | None, later: list[Cue]
     ) -> Attribution | None:
         """Content after its cue: she said that …; she said: “…”; she denied …"""
+        if subject is not None and self._subordinate(low, subject[0]):
+            high = self._first_comma(cue.end, high)
         found = self._content_after(high, cue, subject, later)
         if found is None or found[2] in ("cue object", "cue name"):
             found = self._far_colon(cue.end, high, later) or found
@@ -604,6 +604,21 @@ class Sentences:
         if chosen is None and not (rule in ("cue quote", "cue that")):
             return None
         return Attribution((chosen,) if chosen else (), ((cue.first, cue.end),), content, cue.bits, rule)
+
+    def _subordinate(self, low: int, first: int) -> bool:
+        """Tell whether the cue stands in a clause that leads in the main one: when Smith said …, the crowd …"""
+        i = first - 1
+        return i == low and bool(self.flags[i] & OPENER) and self.words[i] not in self.lexicon.lists["contrasts"]
+
+    def _first_comma(self, i: int, high: int) -> int:
+        """Return the first comma outside quotations that no complementiser or quotation follows, or `high`."""
+        for j in range(i + 3, high - 1):
+            if self.flags[j] & COMMA and not self.inside[j] and not self.inside[j + 1]:
+                if not self.flags[j + 1] & (COMPLEMENTISER | RELATIVE | GERUND):
+                    return j
+            elif self.inside[j] and self._quote_ending(j) is not None and self.flags[j - 1] & COMMA:
+                return j + 1
+        return high
 
     def _far_colon(self, i: int, high: int, later: list[Cue]) -> tuple[tuple[Range, ...], Range | None, str] | None:
         """Find a quotation after a colon further on: he summed up the season so: “…”"""
@@ -660,6 +675,10 @@ class Sentences:
             if f & COMMA:
                 if i + 1 < high and (flags[i + 1] & COMPLEMENTISER or inside[i + 1]):
                     i += 1
+                    continue
+                closing = self._parenthesis(i, limit)
+                if closing is not None:
+                    i = closing + 1
                     continue
                 return None
             if f & STOP or f & (DASH | SEMICOLON):
@@ -746,6 +765,16 @@ class Sentences:
                 return j
         return high
 
+    def _parenthesis(self, comma: int, high: int) -> int | None:
+        """Return the comma that ends an aside between cue and content: she said, without evidence, that …"""
+        for j in range(comma + 1, min(high, comma + 9)):
+            f = self.flags[j]
+            if f & COMMA and j + 1 < high:
+                return j if self.flags[j + 1] & COMPLEMENTISER or self.inside[j + 1] else None
+            if f & PUNCTUATION or f & CUE:
+                return None
+        return None
+
     def _linker(self, i: int, high: int) -> int | None:
         """Return the token after words that lead to a complementiser: о том, что."""
         for phrase in self.lexicon.linkers.get(self.words[i], ()):
@@ -811,6 +840,8 @@ class Sentences:
             f = flags[end]
             if self.inside[end]:
                 end = self.quoted[self.inside[end] - 1].end
+                if flags[end - 2] & (COMMA | STOP) and not self._quotation_near(end, stop):
+                    break
                 continue
             if f & COMMA and self._quotation_near(end + 1, stop):
                 end += 1
@@ -900,6 +931,8 @@ class Sentences:
         quotation = self.quoted[quotes[0]]
         if quotes[0] in self.taken or not self._is_speech(quotation):
             return
+        if low == 0 and self._headline(low, high):
+            return
         if quotation.first - low == 0 and quotation.end >= high:
             if self._joined(quotes[0]):
                 return
@@ -920,6 +953,16 @@ class Sentences:
             if end is not None and end >= high:
                 self.taken.add(quotes[0])
                 self.found.append(Attribution(((i + 1, end),), (), ((quotation.first, i),), 0, "name dash"))
+
+    def _headline(self, low: int, high: int) -> bool:
+        """Read a first line of the form Smith: ‘no’ to more roads."""
+        for i in range(low + 1, min(high - 2, low + 6)):
+            if self.flags[i] & COLON:
+                self.found.append(Attribution(((low, i),), (), self._piece(i + 1, high), 0, "name colon"))
+                return True
+            if not self.flags[i - 1] & CAPITAL or self.inside[i]:
+                return False
+        return False
 
     def _joined(self, quote: int) -> bool:
         """Add the quotation to the statement before it, if it goes on there: “No,” she said. “Never.”"""

@@ -147,7 +147,7 @@ def _ends_sentence(tokens: Tokens, quotation: Quoted, inside: list[int]) -> bool
     for number, f in enumerate(flags[after : after + 8]):
         if f & CUE and number:
             follows = flags[after + number + 1] if after + number + 1 < len(flags) else NEWLINE
-            return not (follows & (STOP | NEWLINE | COMMA) and (number <= 4 or not stopped))
+            return not follows & ((STOP | NEWLINE) if stopped else (STOP | NEWLINE | COMMA)) or (stopped and number > 4)
         if f & (STOP | NEWLINE | MARK | COMMA):
             break
     return True

@@ -184,7 +184,7 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
             if i == last:
                 return i
             break
-        if f & (COMPLEMENTISER | OPENER) and not f & CAPITAL and not f & (OF | PREPOSITION):
+        if f & (COMPLEMENTISER | OPENER) and not f & (CAPITAL | OF):
             break
         if f & RELATIVE and not f & DETERMINER:
             if i - 1 >= low and not flags[i - 1] & (PUNCTUATION | CUE | AUXILIARY | VERB) and i < last:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
 from firsthand.languages import CODES, expand, section
@@ -32,8 +32,10 @@ from firsthand.reading.grammar.bits import (
     MARK,
     NEWLINE,
     OPEN_BRACKET,
+    PRONOUN,
     PUNCTUATION,
     STOP,
+    TIME,
     VERB,
 )
 from firsthand.text import Span
@@ -64,7 +66,9 @@ _Range = tuple[int, int]
     _EARLIER,
     _PHRASE,
     _INDEFINITE,
-) = (1 << bit for bit in range(15))
+    _AMBIGUOUS,
+    _NEWS,
+) = (1 << bit for bit in range(17))
 _LISTS: Final = {
     "nouns": _NOUN,
     "between": _BETWEEN,
@@ -74,6 +78,8 @@ _LISTS: Final = {
     "others": _OTHER,
     "networks": _NETWORK,
     "indefinite": _INDEFINITE,
+    "ambiguous": _AMBIGUOUS,
+    "ambiguous_with": _NEWS,
     "pages": _PAGE,
     "relay": _RELAY,
     "uploaded": _UPLOADED,
@@ -81,13 +87,17 @@ _LISTS: Final = {
     "earlier_verbs": _EARLIER,
 }
 _WAKES: Final = _NOUN | _STAFF | _NETWORK | _KNOWN | _RELAY | _PHRASE | _EARLIER
-_KINDS: Final[dict[str, tuple[CreditKind, bool]]] = {
-    "told": ("told", False),
-    "source": ("source", False),
-    "uploaded": ("uploaded", False),
-    "collected": ("collected", False),
-    "told_known": ("told", True),
-    "source_known": ("source", True),
+_Look = Literal["likely", "acronym", "plain"]
+"""How much a name has to look like an outlet."""
+_KINDS: Final[dict[str, tuple[CreditKind, _Look]]] = {
+    "told": ("told", "likely"),
+    "source": ("source", "likely"),
+    "uploaded": ("uploaded", "likely"),
+    "collected": ("collected", "likely"),
+    "told_to": ("told", "acronym"),
+    "uploaded_known": ("uploaded", "plain"),
+    "told_known": ("told", "plain"),
+    "source_known": ("source", "plain"),
 }
 _DOMAIN: Final = re.compile(
     r"(?i)\.(?:com|net|org|info|news|media|online|today|ua|ru|es|ar|mx|tv|fm|uk|eu|example|нет|инфо|інфо|ру|укр)\b"
@@ -98,14 +108,15 @@ _LONGEST: Final = 6  # words of a name
 _NEAR: Final = 10  # tokens between a name and what says that something was taken from it
 _LINE: Final = 12  # tokens of a line that says where all was taken from
 _SMALL: Final = frozenset(("of", "de", "del", "la", "el", "los", "y", "and", "the", *"&/+.-‑–’'"))
+_PARTS: Final = frozenset("/|;·.")
 _SHARING: Final = re.compile(r"(?i)\b(?:share|sharer|intent|mailto|login|signup|subscribe|whatsapp://|t\.me/share)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     words: dict[str, int]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], CreditKind, bool], ...]]
-    """By first word, longest first: the words, the kind, whether only a plain outlet may follow."""
+    phrases: dict[str, tuple[tuple[tuple[str, ...], CreditKind, _Look], ...]]
+    """By first word, longest first: the words, the kind, how the name that follows has to look."""
     known: dict[str, tuple[tuple[str, ...], ...]]
     """Names of outlets by first word, longest first."""
     name_words: frozenset[str]
@@ -114,6 +125,7 @@ class _Table:
     line: tuple[tuple[str, ...], ...]
     forward: tuple[tuple[str, ...], ...]
     cyrillic: bool
+    adjective_endings: tuple[str, ...]
 
 
 _WORD: Final = re.compile(r"\w+(?:['’ʼ.\-‑]\w+)*|[^\w\s]")
@@ -135,11 +147,11 @@ def _table(code: str) -> _Table:
             parts = tuple(_WORD.findall(phrase))
             known[parts[0]].add(parts)
             words[parts[0]] |= _KNOWN
-    phrases: dict[str, set[tuple[tuple[str, ...], CreditKind, bool]]] = defaultdict(set)
-    for name, (kind, strict) in _KINDS.items():
+    phrases: dict[str, set[tuple[tuple[str, ...], CreditKind, _Look]]] = defaultdict(set)
+    for name, (kind, look) in _KINDS.items():
         for phrase in expand(own.get("phrases", {}).get(name, ())):
             parts = tuple(_WORD.findall(phrase))
-            phrases[parts[0]].add((parts, kind, strict))
+            phrases[parts[0]].add((parts, kind, look))
             words[parts[0]] |= _PHRASE
     return _Table(
         words=dict(words),
@@ -151,6 +163,7 @@ def _table(code: str) -> _Table:
         line=tuple(tuple(_WORD.findall(phrase)) for phrase in expand(own.get("line", ()))),
         forward=tuple(tuple(_WORD.findall(phrase)) for phrase in expand(own.get("forward", ()))),
         cyrillic=code in ("ru", "uk"),
+        adjective_endings=tuple(own.get("adjective_endings", "").split()),
     )
 
 
@@ -233,8 +246,16 @@ class _Finder:
             word = self.words[i]
             if self.tokens.starts[i] + 2 <= match.start() and self.tokens.ends[i] == match.end():
                 before = self.text[self.tokens.starts[i] - 1 : self.tokens.starts[i]]
-                if before not in ("@", "/", ".") and not word.startswith("www.") and not self._is_furniture(i):
+                if (
+                    before not in ("@", "/", ".")
+                    and not word.startswith("www.")
+                    and not self._network_page(word)
+                    and not self._is_furniture(i)
+                ):
                     yield i
+
+    def _network_page(self, word: str) -> bool:
+        return any(self.table.words.get(part, 0) & _NETWORK for part in word.split("."))
 
     def _name_at(self, i: int) -> _Range | None:
         """Return the name that begins at `i`: in marks, or a run of capitals."""
@@ -253,7 +274,7 @@ class _Finder:
         if (end := self._known(i)) is not None:
             return i, end
         latin = self.table.cyrillic and bool(_LATIN.match(words[i]))
-        if not flags[i] & CAPITAL and not (latin and "." in words[i]):
+        if (not flags[i] & CAPITAL and not (latin and "." in words[i])) or flags[i] & TIME:
             return None
         j = i + 1
         while j < count and j - i < _LONGEST:
@@ -315,7 +336,18 @@ class _Finder:
             elif not (words[j] in _SMALL and first == j + 1 and j and flags[j - 1] & CAPITAL and not self._ends(j)):
                 break
             j -= 1
-        return (first, end) if first < end else None
+        return self._trimmed(first, end) if first < end else None
+
+    def _trimmed(self, first: int, end: int) -> _Range | None:
+        """Leave off what a run of capitals has before its name; None if it ends in something else."""
+        for k in range(first, end):
+            if (known := self._known(k)) is not None and known <= end:
+                if known == end:
+                    return k, end
+                return (first, end) if k == first and self.words[end - 1] in self.table.name_words else None
+        if all(self.flags[k] & (DETERMINER | TIME | PRONOUN) for k in range(first, end)):
+            return None
+        return first, end
 
     # ------------------------------------------------------------------------------------------------ what a name is
 
@@ -342,9 +374,19 @@ class _Finder:
             return (quoted and end - first <= 4) or (latin and not self._is_other(first, end))
         if quoted:
             return end - first <= 4
+        return self._acronym(first, end)
+
+    def _acronym(self, first: int, end: int) -> bool:
         said = self.tokens.said(first, first + 1)
         article = first > 0 and bool(self.flags[first - 1] & DETERMINER)
-        return end == first + 1 and said.isupper() and 3 <= len(said) <= 6 and not article
+        return (
+            end == first + 1 and said.isupper() and 3 <= len(said) <= 6 and not article and not self.flags[first] & BODY
+        )
+
+    def _looks(self, name: _Range, look: _Look) -> bool:
+        if self._plain(*name):
+            return True
+        return self._likely(*name) if look == "likely" else look == "acronym" and self._acronym(*name)
 
     def _is_other(self, first: int, end: int) -> bool:
         """Tell whether the page elsewhere calls the name a company, a party or the like."""
@@ -389,27 +431,47 @@ class _Finder:
         for i in range(first, end):
             self.found[i] = mention
 
-    def _skip(self, i: int, high: int) -> tuple[int, bool]:
-        """Go over articles, adjectives, nouns for outlets and people of theirs to the name; tell of such a noun."""
-        get, flags, noun = self.table.words.get, self.flags, False
+    def _skip(self, i: int, high: int) -> tuple[int, int]:
+        """Go over articles, adjectives, nouns for outlets and people of theirs to a name.
+
+        Returns:
+            Where the name may begin, and what stood before it: `_NOUN`, `_STAFF`, or 0.
+        """
+        get, flags, noun, unknown = self.table.words.get, self.flags, 0, 0
         for j in range(i, min(high, i + 7)):
             c, f = get(self.words[j], 0), flags[j]
-            if c & _OTHER or (c & _OWNER and not c & _NOUN):
-                return j, False
-            if f & MARK or (
-                f & CAPITAL and not c & (_NOUN | _STAFF) and not (f & DETERMINER and self._known(j) is None)
-            ):
-                if c & _NETWORK and noun and j + 1 < high and (flags[j + 1] & (CAPITAL | MARK)):
-                    continue  # the Telegram channel; el canal de Telegram Tochka
+            if c & (_OTHER | _OWNER) and not c & _NOUN:
+                return j, 0
+            if c & _NETWORK and noun and j + 1 < high and flags[j + 1] & (CAPITAL | MARK):
+                continue  # the Telegram channel; el canal de Telegram Tochka
+            if self.words[j] in ("of", "de") and j + 1 < high and get(self.words[j + 1], 0) & _NETWORK:
+                continue
+            proper = not self.table.cyrillic and j > self._sentence(j)[0] and j + 1 < high and flags[j + 1] & CAPITAL
+            names = (
+                f & CAPITAL and (proper or not c & (_NOUN | _STAFF)) and not (f & DETERMINER and self._known(j) is None)
+            )
+            if f & MARK or names:
                 return j, noun
             if c & (_NOUN | _STAFF):
-                noun = True
-            elif f & PUNCTUATION or (not c & _BETWEEN and (not f & DETERMINER if noun else f & (CUE | VERB))):
-                return j, False
+                noun |= c & (_NOUN | _STAFF)
+            elif c & _BETWEEN or f & DETERMINER:
+                continue
+            elif noun or f & (PUNCTUATION | CUE | VERB | PRONOUN | AUXILIARY) or unknown >= 2:
+                return j, 0
+            else:
+                unknown += 1
         return min(high, i + 7), noun
 
+    def _fits(self, name: _Range, noun: int) -> bool:
+        """Tell whether a name is an outlet's that stands beside such a noun, or beside people of one."""
+        if noun & _NOUN:
+            first, end = name
+            ending = end == first + 1 and self.words[first].endswith(self.table.adjective_endings)
+            return not (self.table.adjective_endings and ending) or self._likely(first, end)
+        return bool(noun) and self._likely(*name)
+
     def _phrase(self, i: int) -> None:
-        for parts, kind, strict in self.table.phrases[self.words[i]]:
+        for parts, kind, look in self.table.phrases[self.words[i]]:
             end = i + len(parts)
             if tuple(self.words[i:end]) != parts:
                 continue
@@ -418,13 +480,12 @@ class _Finder:
             name = self._name_at(at) if at < high else None
             if name is None or self._called_back(i):
                 continue
-            short = kind == "told" and len(parts) == 1 and not self.table.cyrillic
-            if noun or self._plain(*name) or ((not strict or short) and self._likely(*name)):
+            if self._fits(name, noun) or self._looks(name, look):
                 self._add(name, kind)
-                self._listed(name[1], high, kind, strict)
+                self._listed(name[1], high, kind, look)
                 return
 
-    def _listed(self, at: int, high: int, kind: CreditKind, strict: bool) -> None:
+    def _listed(self, at: int, high: int, kind: CreditKind, look: _Look) -> None:
         """Take what is listed after a name: citing Dayline and Canal Meseta."""
         for _ in range(4):
             if at < high and self.flags[at] & MARK:
@@ -433,7 +494,7 @@ class _Finder:
                 return
             start, noun = self._skip(at + 1, high)
             name = self._name_at(start) if start < high else None
-            if name is None or not (noun or self._plain(*name) or (not strict and self._likely(*name))):
+            if name is None or not (self._fits(name, noun) or self._looks(name, look)):
                 return
             self._add(name, kind)
             at = name[1]
@@ -445,19 +506,17 @@ class _Finder:
         at, noun = self._skip(i + 1, high)
         if at < high and (name := self._name_at(at)) is not None and at - i <= 5:
             straight = self.table.cyrillic or i == low or self.words[i - 1] in ("as", "según", "como", ",")
-            if (noun or self._likely(*name)) and straight and not self._opens_speech(name):
+            if (self._fits(name, noun) or self._likely(*name)) and straight and not self._opens_speech(name):
                 self._add(name, "wire")
                 return
         j = i
         while j > low and self.flags[j - 1] & (AUXILIARY | ADVERB) and not self.flags[j - 1] & CAPITAL:
             j -= 1
-        if (name := self._name_before(j)) is not None and name[0] >= low and self._plain_before(*name):
+        name = self._name_before(j)
+        if name is None or name[0] < low or self._owned(name[0], low):
+            return
+        if self._likely(*name) if self.table.cyrillic else self._plain(*name):
             self._add(name, "wire")
-
-    def _plain_before(self, first: int, end: int) -> bool:
-        if self.table.cyrillic:
-            return self._likely(first, end)
-        return self._plain(first, end)
 
     def _opens_speech(self, name: _Range) -> bool:
         """Tell whether the marks hold speech and no name: пишет «Мы …»."""
@@ -481,28 +540,36 @@ class _Finder:
         low, high = self._sentence(i)
         if self._owned(i, low) or self._called_back(i):
             return
+        if self.flags[i] & CAPITAL and i > low and not self.table.cyrillic:
+            return  # part of a name
         at, noun = self._skip(i, high)
-        name = self._name_at(at) if noun and at < high and at > i else None
+        name = self._name_at(at) if noun and i < at < high else None
+        if name is not None and at == i + 1 and self.flags[i] & CAPITAL and not self.table.cyrillic:
+            name = (i, name[1])  # Canal Meseta
+        if name is not None and not self._fits(name, noun):
+            name = None
         if name is None and not self.table.cyrillic:
-            j = i
-            while (
-                j > low
-                and self.table.words.get(self.words[j - 1], 0) & (_NOUN | _BETWEEN)
-                and not self.flags[j - 1] & CAPITAL
-            ):
-                j -= 1
-            name = self._name_before(j)
-            if name is not None and (name[0] < low or self._indefinite(name[0] - 1, low)):
-                name = None
+            name = self._named_before(i, c, low)
         if name is None:
             name = self._apposed(i, low, high)
         if name is None or self.table.words.get(self.words[name[0]], 0) & _OTHER:
             return
-        if (kind := self._kind((name[0], max(name[1], i + 1)), low, high)) is not None:
+        kind = self._kind((name[0], max(name[1], i + 1)), low, high)
+        if c & _AMBIGUOUS and kind not in ("uploaded", "collected") and not self._likely(*name):
+            near = self.words[max(low, i - 2) : i + 2]
+            kind = kind if any(self.table.words.get(word, 0) & _NEWS for word in near) else None
+        if kind is not None:
             self._add(name, "told" if kind == "wire" and c & _TO else kind)
 
-    def _indefinite(self, i: int, low: int) -> bool:
-        return i >= low and bool(self.table.words.get(self.words[i], 0) & _INDEFINITE)
+    def _named_before(self, noun: int, c: int, low: int) -> _Range | None:
+        """Return the name before its noun: the Dayline news agency, Dayline correspondents."""
+        get, j = self.table.words.get, noun
+        while j > low and get(self.words[j - 1], 0) & (_NOUN | _BETWEEN) and not self.flags[j - 1] & CAPITAL:
+            j -= 1
+        name = self._name_before(j)
+        if name is None or name[0] < low or (name[0] > low and get(self.words[name[0] - 1], 0) & _INDEFINITE):
+            return None
+        return name if self._fits(name, c) else None
 
     def _owned(self, i: int, low: int) -> bool:
         """Tell whether the noun only says whose owner or director somebody is."""
@@ -527,7 +594,7 @@ class _Finder:
         return None
 
     def _kind(self, name: _Range, low: int, high: int) -> CreditKind | None:
-        """Return what the words around a name with its noun make of it, the nearest first; None if nothing was taken from it."""
+        """Return what the words near a name and its noun make of it; None if nothing was taken from it."""
         get, flags, words = self.table.words.get, self.flags, self.words
         first, end = name
         nearest: tuple[int, CreditKind] | None = None
@@ -605,13 +672,16 @@ class _Finder:
             if not at < end <= at + _LINE:
                 continue
             while at < end:
-                name = self._name_at(self._skip(at, end)[0])
-                if name is None or name[1] > end:
-                    break
-                self._add(name, kind)
-                at = name[1]
-                while at < end and (self.flags[at] & (MARK | COMMA | CONJUNCTION) or self.words[at] in "/|;·"):
+                start = self._skip(at, end)[0]
+                at = start
+                while at < end and not (self.flags[at] & (COMMA | CONJUNCTION) or self.words[at] in _PARTS):
                     at += 1
+                name = self._name_at(start) if start < end else None
+                if name is None:
+                    break
+                marked = bool(self.flags[start] & MARK)
+                self._add(name if marked or at - start > _LONGEST else (start, at), kind)
+                at += 1
 
     def _line_starts(self) -> Iterator[tuple[int, CreditKind, tuple[str, ...]]]:
         sets: tuple[tuple[CreditKind, tuple[tuple[str, ...], ...]], ...] = (
@@ -720,7 +790,8 @@ class _Spoken:
 
     def _alone(self, line: tuple[int, int], low: int) -> bool:
         """Tell whether the line holds nothing but the hand."""
-        return self.p.tokens.starts[low] - line[0] <= 1 and line[1] - line[0] <= 100 and not self._between(*line)
+        before, held = self.p.tokens.text[line[0] : self.p.tokens.starts[low]], self.p.tokens.text[slice(*line)]
+        return not before.strip("([ \t") and len(held.strip()) <= 100
 
     def _between(self, start: int, end: int) -> list[int]:
         return [n for n, (first, last) in enumerate(self.places) if first < end and start < last]

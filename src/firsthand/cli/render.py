@@ -249,7 +249,7 @@ class _Page:
         """Return line and offsets: `line 3 [120–148, 160–171]`."""
         lines = sorted({bisect_right(self.starts, span.start) for span in fragments})
         offsets = ", ".join(f"{span.start}–{span.end}" for span in fragments)
-        return f"line\u00a0{ranges(lines)} [{offsets}]"
+        return f"line\u00a0{ranges(lines)}\u00a0[{offsets}]"
 
     def credits(self) -> Iterator[str]:
         """Yield the other hands that the page names, with what it took from them."""
@@ -342,7 +342,7 @@ def count(number: int, noun: str) -> str:
     r"""Return a number with its noun, not to be parted at the end of a line.
 
     >>> count(1, "statement"), count(2, "statement"), count(0, "statement")
-    ('1\\xa0statement', '2\\xa0statements', 'no\\xa0statement')
+    ('1\xa0statement', '2\xa0statements', 'no\xa0statement')
     """
     return f"{number or 'no'}\u00a0{noun}{'s' if number > 1 else ''}"
 

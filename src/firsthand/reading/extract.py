@@ -85,14 +85,12 @@ def extract_bytes(
     notes = decoded.notes
     if cut:
         notes += (f"only the first {LIMIT / 1e6:g} MB of {len(body) / 1e6:.1f} MB were read",)
-    url = address if address.lower().startswith(("http://", "https://")) else None
     if not markup:
+        url = address if address.lower().startswith(("http://", "https://")) else None
         return plain_document(decoded.text, document_id=document_id, language=language, url=url, notes=notes)
     from firsthand.reading.html import html_document
 
-    return html_document(
-        decoded.text, address=address, document_id=document_id, language=language, url=url, notes=notes
-    )
+    return html_document(decoded.text, address=address, document_id=document_id, language=language, notes=notes)
 
 
 def _kind(body: bytes, address: str, media_type: str | None) -> str:

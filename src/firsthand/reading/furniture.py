@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SHORT = 300  # characters: what a line may have to be judged by how it begins or ends
+_MOST_LINES = 100_000
 _WORD = re.compile(r"[^\W\d_](?:[\w'’ʼ-]*\w)?")
 _COUNTER = re.compile(r"[\W\d_]*\d[\W\d_]*(?:(?:of|из|з|із|de|k|m|тыс|тис)\b[\W\d_]*)?")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?:[#@]\w+[\s,]*)+")
@@ -45,6 +46,7 @@ class _Signs:
     caption: re.Pattern[str]
     agency: re.Pattern[str]
     byline: re.Pattern[str]
+    keep: re.Pattern[str]
     after: frozenset[str]
     follows: frozenset[str]
     bio: re.Pattern[str]
@@ -60,12 +62,14 @@ def find_furniture(text: str) -> tuple[Span, ...]:
 
     Returns:
         One span a line, in text order, without the white space around it. Empty where no line or every line would be
-        marked: a text is not all furniture.
+        marked, for a text is not all furniture, and where there are more lines than a page has.
 
     >>> text = "Bridge closed\n6 March 2023, 10:00\nThe bridge is closed, she said.\nRead also: Ferry runs again"
     >>> [span.of(text) for span in find_furniture(text)]
     ['6 March 2023, 10:00', 'Read also: Ferry runs again']
     """
+    if text.count("\n") > _MOST_LINES:
+        return ()
     lines = _lines(text)
     if len(lines) < 2:
         return ()
@@ -95,7 +99,7 @@ def mark_lines(lines: Sequence[str]) -> list[bool]:
     _mark_head(lines, lowered, marked, signs)
     _mark_lists(lines, lowered, marked, signs)
     _mark_author_notes(lines, lowered, marked, signs)
-    return marked
+    return [furniture and not is_kept(line) for line, furniture in zip(lines, marked, strict=True)]
 
 
 def _lines(text: str) -> list[Span]:
@@ -163,6 +167,11 @@ def _is_date(line: str) -> bool:
     return len(others) <= 5 and all(word[0].isupper() for word in others) and len(others) < 4 + 2 * ("," in line)
 
 
+def is_kept(line: str) -> bool:
+    """Tell whether a line names whom the page took its article from, and so is never furniture."""
+    return len(line) <= 200 and bool(_signs().keep.match(line.lower()))
+
+
 def byline_names(line: str) -> str | None:
     """Return the names on a by-line, as printed, or None where the line is none.
 
@@ -205,6 +214,8 @@ def _mark_hidden_copy(lines: Sequence[str], marked: list[bool]) -> None:
     """A copy of the article run together into one line, put there for search engines, and what stands above it."""
     for index, line in enumerate(lines[:12]):
         if len(line) < _SHORT:
+            continue
+        if sum(other[:30] in line for other in lines[index + 1 : index + 40]) < 2:
             continue
         bare = _bare(line)
         inside = [
@@ -293,6 +304,7 @@ def _signs() -> _Signs:
         ),
         agency=re.compile(rf"(?:/|©|\bvia\s|\bcourtesy of\s)\s?(?:{_any(phrases('agencies'))})[\s)\].]*$"),
         byline=re.compile(rf"\W*(?:{_any(phrases('byline'))})(?:\s*[:—–|-])?\s+"),
+        keep=re.compile(rf"\W*(?:{_any(phrases('keep'))})"),
         after=frozenset(map(_key, phrases("after"))),
         follows=frozenset(map(_key, phrases("follows"))),
         bio=re.compile(rf"\(?{_NAME}(?:\s{_NAME}){{1,4}}(?:,[^,.]{{2,60}},)?\s(?i:{is_})(?!\w)"),

@@ -47,6 +47,11 @@ _NO_NAME: Final = _NEVER | PREPOSITION
 _TITLE: Final = TITLE | ROLE | KIN
 _POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
 _JOINING: Final = frozenset("de del de_la da dos van von der den bin ibn al el la las los".split())
+_WITHIN: Final = frozenset("of for and para y e".split())
+_AFTER_WITHIN: Final = _WITHIN | {"the", "la", "el", "los", "las"}
+_WHERE: Final = frozenset("in at в у на із з".split())
+_ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "ое", "ого", "ому", "ым", "ом", "им", "ей", "ую", "на", "ну", "ної", "ній")
+_VOWELS: Final = "аяиіїыеєуюоё"
 _LONGEST: Final = 6
 
 
@@ -61,6 +66,8 @@ class NameWords:
     stems: frozenset[str]
     """Of the places, where the language has cases: without what they end in."""
     press: frozenset[str]
+    bodies: frozenset[str]
+    """Nouns with which a capital adjective names a body: Белый дом."""
     anaphors: frozenset[str]
     of_whom: frozenset[str]
     male_words: frozenset[str]
@@ -90,6 +97,7 @@ def name_words(code: str) -> NameWords:
         places=frozenset(words("places")),
         stems=frozenset(stems),
         press=frozenset(words("press")),
+        bodies=frozenset(words("bodies")),
         anaphors=frozenset(words("anaphors")),
         of_whom=frozenset(words("of_whom")),
         male_words=people.get("male", frozenset()),
@@ -132,8 +140,12 @@ class Entity:
     """Those of its fullest name."""
     best: Name | None = None
     gender: Gender = ""
+    firm: bool = False
+    """It is named by several words, or where no sentence begins: its capital letter is its own."""
     sure: bool = False
     """Whether the gender is said rather than guessed."""
+    heads: set[str] = field(default_factory=set)
+    """Stems of the nouns that present it."""
     presented: tuple[frozenset[str], str | None, int | None] | None = None
     """Words of its descriptions, the role as the text gives it, its age: filled by who asks for it."""
 
@@ -156,7 +168,14 @@ class Names:
 
     def _find(self) -> list[Name]:
         flags = self.tokens.flags
-        capitals = [i for i, f in enumerate(flags) if f & CAPITAL and not f & _NO_NAME]
+        own = self.p.lexicon.code != "en"  # there a capital letter within a sentence is a name's: Том, Kim Jong Un
+        words = self.tokens.words
+        known = self.known.male | self.known.female
+        capitals = [
+            i
+            for i, f in enumerate(flags)
+            if f & CAPITAL and (not f & _NO_NAME or words[i] in known or ((own or words[i] == "the") and not self._begins(i)))
+        ]
         found: list[Name] = []
         at, count = 0, len(capitals)
         while at < count:
@@ -165,9 +184,9 @@ class Names:
             at += 1
             while at < count and end - first < 12:
                 following = capitals[at]
-                if following != end and not self._joined(end, following):
+                if following != end and not self._joined(first, end, following):
                     break
-                if self._owns(end - 1) or (flags[following] & (CUE | VERB) and not flags[following] & _TITLE):
+                if self._owns(end - 1) or self._parts(end - 1, following):
                     break
                 end = following + 1
                 at += 1
@@ -178,20 +197,32 @@ class Names:
     def _owns(self, i: int) -> bool:
         return self.tokens.words[i].endswith(_POSSESSIVE) and len(self.tokens.words[i]) > 3
 
-    def _joined(self, end: int, following: int) -> bool:
+    def _parts(self, last: int, following: int) -> bool:
+        """Tell whether a capital word is not part of the name before it: Trump Says, газета The Hill Белова."""
+        f, text, starts = self.tokens.flags[following], self.tokens.text, self.tokens.starts
+        if f & (CUE | VERB) and not f & _TITLE and self.tokens.words[following] not in self.known.places:
+            return True
+        return self.known.inflected and text[starts[last]].isascii() != text[starts[following]].isascii()
+
+    def _joined(self, first: int, end: int, following: int) -> bool:
         """Tell whether what stands between two capital words belongs to the name: J. Smith, Ana de la Cruz."""
         words, flags = self.tokens.words, self.tokens.flags
         between = words[end:following]
         if between == ["."]:
             before = words[end - 1]
             return self.tokens.ends[end - 1] == self.tokens.starts[end] and (
-                len(before) == 1 or bool(flags[end - 1] & TITLE)
+                len(before) == 1 or "." in before or before in ("ee", "uu") or bool(flags[end - 1] & TITLE)
             )
         if not between or len(between) > 2:
             return False
-        if between == ["of"] or between == ["for"]:
-            return bool(flags[end - 1] & BODY)
-        return all(word in _JOINING for word in between) and not flags[end - 1] & (ROLE | TITLE | KIN)
+        if between[0] in _WITHIN:
+            return bool(flags[first] & BODY) and between[-1] in _AFTER_WITHIN
+        if not all(word in _JOINING for word in between):
+            return False
+        before = words[end - 1]
+        if flags[end - 1] & BODY or before in self.known.places:
+            return not flags[end - 1] & _TITLE
+        return end > 1 and bool(flags[end - 2] & CAPITAL) or before in self.known.male | self.known.female
 
     def _name(self, first: int, end: int) -> Name | None:
         """Make a name of capital words, without titles and places before it; None if it names nobody."""
@@ -213,21 +244,40 @@ class Names:
         if not titled and first:
             before = flags[first - 1]
             titled = bool(before & _TITLE) or (bool(before & (OF | PREPOSITION)) and first > 1 and bool(flags[first - 2] & _TITLE))
-        while end - first > 1 and (self._place(first) or self._acronym(first)) and not self._whole(first, end):
+        while end - first > 1 and words[first + 1] != "." and (self._place(first) or self._acronym(first)) and not self._whole(first, end):
             first += 1
             trimmed = True
             while end - first > 1 and (words[first] in _JOINING or words[first] in ("of", ".")):
                 first += 1
-        if end - first > 2 and flags[first] & BODY and not any(flags[i] & (BODY | OUTLET) for i in range(first + 1, end)):
-            first, trimmed = first + 1, True
+        given = known.male | known.female
+        if end - first > 1 and any(char.isdigit() for char in words[first]):
+            first += 1
+        if words[first] not in given:
+            for i in range(first + 1, end - 1):
+                if words[end - 1].endswith(known.patronymics) and not known.inflected:
+                    break
+                if words[i] in given and (self._begins(first) or any(flags[j] & (BODY | OUTLET) or self._place(j) for j in range(first, i))):
+                    first, trimmed = i, True
+                    break
+            else:
+                if end - first > 2 and first and words[first - 1] in _WHERE and not any(flags[j] & (BODY | OUTLET) for j in range(first, end)) and self.p.lexicon.code != "es":
+                    first, trimmed = first + 1, True
+        if self.known.inflected and end == first + 1 and end < len(words) and (words[end] in known.bodies) and words[first].endswith(_ADJECTIVE):
+            end += 1
         if end - first > _LONGEST + 2:
             return None
         last = words[end - 1]
         owner = self._owns(end - 1)
+        if end < len(words) and words[end] == "." and ("." in last or last == "uu"):
+            end += 1
         parts = [word for word in words[first:end] if word != "."]
+        if not parts:
+            return None
         if owner:
             parts[-1] = last[:-2] if last[-1] == "s" else last[:-1]
         if len(parts) == 1 and flags[first] & (CUE | VERB | ADVERB) and self._begins(first):
+            return None
+        if len(parts) == 1 and (parts[0] == "the" or flags[first] & (OUTLET | _NEVER) or (flags[first] & (BODY | DOCUMENT) and not self._place(first) and self._begins(first))):
             return None
         if len(parts) > 3 and trimmed and self.known.inflected:
             first, parts = end - 2, parts[-2:]
@@ -283,13 +333,13 @@ class Names:
         marked = self.p.inside[first]
         if marked and self.p.quoted[marked - 1].first == first - 1 and self.p.quoted[marked - 1].end == end + 1:
             return "outlet"
-        if any(part in known.press for part in parts):
-            return "outlet"
+        if parts[0] == "the" or any(part in known.press for part in parts):
+            return "outlet" if not any(map(self.place, parts[1:])) else "body"
         if known.inflected and text[self.tokens.starts[first]].isascii():
             return "outlet"
         if any(flags[i] & OUTLET for i in range(first, end)):
             return "outlet"
-        if any(flags[i] & BODY for i in range(first, end)) or any(map(self.place, parts)):
+        if any(flags[i] & BODY for i in range(first, end)) or any(map(self.place, parts)) or parts[-1] in known.bodies:
             return "body"
         if len(parts) == 1 and self._acronym(first):
             return "body"
@@ -316,7 +366,10 @@ class Names:
 
     def _cluster(self) -> None:
         long = sorted((n for n in self.found if len(n.words) > 1), key=lambda n: (-len(n.words), n.first))
+        tails = {name.words for name in long if len(name.words) == 2}
         for name in long:
+            if name.loose and len(name.words) > 2 and any(all(map(self.same, name.words[-2:], tail)) for tail in tails):
+                name.first, name.words = name.first + len(name.words) - 2, name.words[-2:]
             entity = self._holder(name)
             if entity is None:
                 entity = self._new(name)
@@ -330,7 +383,14 @@ class Names:
                 recent[id(name.entity)] = name.first
                 continue
             word = name.words[0]
-            candidates = [e for e in self._by_word.get(self._key(word), ()) if any(self.same(word, w) for w in e.words)]
+            candidates = [
+                e
+                for e in self._by_word.get(self._key(word), ())
+                if (e.sort == "person" or (e.sort == name.sort and not self.place(word)) or len(e.words) == 1)
+                and any(self.same(word, w) for w in e.words)
+            ]
+            if not candidates and name.sort != "person":
+                candidates = self._abbreviated(word)
             if not candidates and len(word) > 6 and not name.loose:
                 candidates = self._misspelt(word)
             if candidates:
@@ -383,6 +443,15 @@ class Names:
         """Tell whether a name is a first name with a patronymic, which is not a full name."""
         return len(words) == 2 and bool(self.known.patronymics) and len(words[1]) > 5 and words[1].endswith(self.known.patronymics)
 
+    def _abbreviated(self, word: str) -> list[Entity]:
+        """Return what is named in full elsewhere and here by its first letters: NYT, U.S."""
+        letters = word.replace(".", "")
+        return [
+            e
+            for e in self.entities
+            if 1 < len(e.words) <= len(letters) and (full := "".join(w[0] for w in e.words if w != "the")) in (letters, letters[:-1]) and len(full) > 1
+        ][:1]
+
     def _misspelt(self, word: str) -> list[Entity]:
         """Return who has this surname but for one letter, if that is one."""
         near = [e for e in self.entities if len(e.words) > 1 and _one_letter(word, e.words[-1])]
@@ -398,6 +467,7 @@ class Names:
         else:
             entity.best = plain[0]
         entity.words = entity.best.words
+        entity.firm = entity.firm or longest > 1 or any(not name.loose for name in entity.names)
         if entity.sort == "person":
             entity.gender, entity.sure = self._gender(entity)
 
@@ -408,9 +478,8 @@ class Names:
         for place, word in enumerate(name.words):
             if len(word) > 3 and word.endswith(self.known.oblique):
                 score -= 2
-            shortest = min(len(other.words[place]) for other in all_)
-            if word[-1] in "аяиіїыеє" and len(word) > shortest:
-                score -= 1  # a shorter form is there: Дональда beside Дональд
+            if word[-1] in _VOWELS and any(other.words[place][-1] not in _VOWELS for other in all_):
+                score -= 1  # Дональда beside Дональд
             elif word[-1] in "иіїые" and any(other.words[place][-1] in "ая" for other in all_):
                 score -= 1  # Натальи beside Наталья
         return score
@@ -436,6 +505,10 @@ class Names:
                     return "f", True
                 if word in known.male:
                     return "m", True
+            if known.inflected and len(best) > 1 and first.endswith(("ом", "ем", "ём", "єм", "ові", "еві")) and len(first) > 3:
+                return "m", False
+            if known.inflected and len(best) > 1 and first.endswith(("ой", "ою", "ею", "єю")) and len(first) > 4:
+                return "f", False
             if known.inflected:
                 nominative = entity.best is not None and self._nominative(entity.best, [entity.best]) >= 0
                 if first[-1] in "ая":

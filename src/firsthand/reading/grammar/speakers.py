@@ -28,6 +28,7 @@ from firsthand.reading.grammar.bits import (
     GERUND,
     KIN,
     NEWLINE,
+    NOUN,
     NUMBER,
     OF,
     OPEN_BRACKET,
@@ -58,6 +59,7 @@ _NOUN: Final = _PERSON | BODY | DOCUMENT | OUTLET
 _SMALL: Final = DETERMINER | PREPOSITION | OF | CONJUNCTION | PRONOUN | PUNCTUATION | RELATIVE | ADVERB | POSSESSIVE
 _FAR: Final = 6  # sentences that a pronoun may look back
 _NEAR: Final = 4  # sentences that a plain description may look back
+_OTHER: Final = frozenset("other others otro otra otros otras".split())
 _AGE: Final = re.compile(r"(\d{1,2})[- ](?:year|летн|річн|year)|^,? ?(?:de |aged |age )?(\d{1,2})(?: años)?\s*(?:,|$|\))|de (\d{1,2}) años")
 NOBODY: Final = Speaker(None, "unknown")
 
@@ -189,7 +191,8 @@ class _Speakers:
                 return self._named(people[0].entity, at, sentence)
             return self._nobody(at, sentence)
         gender, number = self._agreement(a)
-        if self._impersonal(a):
+        noun = self.flags[a.cue[-1][1] - 1]
+        if self._impersonal(a) or noun & NOUN and not noun & CUE or a.bits & NOUN and not a.bits & CUE:
             return self._nobody(at, sentence)
         if number == "many":
             return self._nobody(at, sentence)
@@ -208,6 +211,8 @@ class _Speakers:
             return self.words[first] == "se" or (first > 0 and self.words[first - 1] == "se") or any(self.words[i] in ("fue", "es", "sido", "le", "que") for i in range(first, end - 1)) or bool(self.flags[first] & BODY)
         if code in ("ru", "uk"):
             word = self.words[end - 1]
+            if end - first > 1 and self.flags[first] & AUXILIARY and word.endswith(("ен", "ён", "ан", "ана", "ена", "ны", "ні", "ений", "аний")):
+                return True
             return word.endswith(("ся", "сь", "но", "то", "ны", "ні")) and not word.endswith(("лся", "лась", "вся"))
         return False
 
@@ -277,7 +282,7 @@ class _Speakers:
             distance = sentence - voice.sentence
             if distance > _FAR or age > 8:
                 break
-            if not _agrees(gender, voice.gender) or voice.number == "many" or (voice.number == "thing" and number == "one"):
+            if (voice.entity is not None and not voice.entity.firm) or not _agrees(gender, voice.gender) or voice.number == "many" or (voice.number == "thing" and number == "one"):
                 continue
             if voice.speaker is NOBODY or voice.at >= at:
                 continue
@@ -290,7 +295,7 @@ class _Speakers:
                 best, top = voice, score
         for name in reversed(self.names.between(self._low(sentence - 2), at)):
             entity = name.entity
-            if entity is None or entity.sort != "person" or self.p.inside[name.first] or not _agrees(gender, entity.gender):
+            if entity is None or not entity.firm or entity.sort != "person" or self.p.inside[name.first] or not _agrees(gender, entity.gender):
                 continue
             distance = sentence - self.sentence(name.first)
             score = 2.2 - distance * 0.7 + (0.8 if self._is_subject(name) else -0.9) + (0.3 if gender and entity.gender == gender else 0.0)
@@ -331,6 +336,8 @@ class _Speakers:
                 head_end = i
                 break
         inside = self.names.between(first, head_end)
+        if self.known.inflected and (body := self._whole_body(first, head_end, sentence)) is not None:
+            return body
         heads = [n for n in inside if n.entity is not None and self._heads(a, n, first, head_end)]
         if len(heads) > 1 and self._coupled(heads):
             span = self.tokens.span(heads[0].first, heads[-1].end)
@@ -342,9 +349,20 @@ class _Speakers:
             return self._spoken(a, name, first, head_end, sentence)
         if head_end < end and flags[head_end] & COMMA:
             apposed = self.names.between(head_end + 1, end)
-            if apposed and apposed[0].begun <= head_end + 2 and apposed[0].entity is not None and apposed[0].entity.sort == "person" and not apposed[0].owner and self._noun(first, head_end) is not None and not flags[first] & ANOTHER:
+            if apposed and apposed[0].begun <= head_end + 1 + bool(flags[head_end + 1] & DETERMINER) and not self._plural(first, head_end, self._noun(first, head_end)) and apposed[0].entity is not None and apposed[0].entity.sort == "person" and not apposed[0].owner and self._noun(first, head_end) is not None and not flags[first] & ANOTHER:
                 return self._named(apposed[0].entity, first, sentence)
         return self._description(a, first, head_end, end, sentence, inside)
+
+    def _whole_body(self, first: int, end: int, sentence: int) -> _Voice | None:
+        """Return a body that is named by a capital noun and what follows it: Палата представителей."""
+        noun = self._noun(first, end)
+        if noun is None or end - noun < 2 or not self.flags[noun] & BODY or not self.flags[noun] & CAPITAL or self.flags[noun] & TITLE:
+            return None
+        begin = first if self.flags[first] & CAPITAL else noun
+        if self.flags[noun + 1] & CAPITAL and begin == noun == end - 2:
+            return None
+        span = self.tokens.span(begin, end)
+        return _Voice(Speaker(span.of(self.tokens.text), "collective", span), None, "", "thing", first, sentence)
 
     def _spoken(self, a: Attribution, name: Name, first: int, end: int, sentence: int) -> _Voice:
         entity = name.entity
@@ -380,33 +398,40 @@ class _Speakers:
     def _heads(self, a: Attribution, name: Name, first: int, end: int) -> bool:
         """Tell whether a name within a source is its head, not what belongs to it: Trump’s lawyer, members of Nadia."""
         flags, words = self.flags, self.words
-        if name.owner:
+        if name.owner and name.end < end:
             return False
-        if name.end < end and self.p.lexicon.code == "en":
+        if name.end < end and (self.p.lexicon.code == "en" or (name.entity is not None and not name.entity.firm)):
             f = flags[name.end]
             if not f & (PUNCTUATION | CAPITAL | NUMBER | ADVERB | PRONOUN | CONJUNCTION | PREPOSITION | AUXILIARY) and not self.p.inside[name.end]:
                 return False
+        entity = name.entity
+        assert entity is not None
+        titled = any(flags[i] & _PERSON for i in range(name.begun, name.first))
         if name.begun <= first:
-            return True
+            return entity.sort == "person" or not titled
         before = flags[name.begun - 1]
-        if name.begun < name.first and name.trimmed and flags[name.begun] & _PERSON:
-            return not before & (OF | PREPOSITION) or bool(before & DETERMINER)
-        if before & (OF | PREPOSITION) and not before & (DETERMINER | ROLE | TITLE):
-            return name.trimmed and name.begun < name.first
+        governed = bool(before & (OF | PREPOSITION)) and not before & (DETERMINER | ROLE | TITLE)
+        if titled or governed:
+            return not governed
+        full = entity.sort == "person" and len(name.words) > 1 and name.end >= end
         noun = self._noun(first, name.begun)
+        between = any(flags[i] & (OF | PREPOSITION) for i in range((noun or first) + 1, name.begun))
         if noun is None:
-            return not any(flags[i] & (OF | PREPOSITION) for i in range(first, name.begun))
+            return not between or (full and self.known.inflected and self._case(name) == "nominative")
         if flags[noun] & ANOTHER:
             return False
-        entity = name.entity
-        if not self.known.inflected or entity is None:
-            return True
+        if not self.known.inflected:
+            return not between or (full and bool(flags[noun] & _PERSON))
         head = flags[noun]
-        word = words[name.begun - 1]
+        word = words[noun]
         if entity.sort != "person":
             return bool(head & (OUTLET | BODY)) and not head & _PERSON and not (head & DOCUMENT)
-        if word in self.known.of_whom or head & (BODY | DOCUMENT) and not head & _PERSON:
-            return self._case(name) == "nominative" and not self._oblique_cue(a) and word in self.known.anaphors
+        if head & (BODY | DOCUMENT) and not head & _PERSON:
+            return False
+        if word in self.known.of_whom:
+            if self._oblique_cue(a):
+                return full and name.begun - noun > 1
+            return self._case(name) == "nominative" and word in self.known.anaphors
         if self._oblique_cue(a):
             return True
         return self._case(name) != "oblique"
@@ -437,9 +462,9 @@ class _Speakers:
         found = None
         for i in range(first, end):
             f = flags[i]
-            if f & (OF | PREPOSITION) and i > first and not f & (DETERMINER | _NOUN) and found is not None:
+            if f & (OF | PREPOSITION) and i > first and not f & (DETERMINER | _NOUN):
                 break
-            if f & _NOUN and not (i > first and self.words[i - 1].endswith(("'s", "’s")) and False):
+            if f & _NOUN:
                 found = i
                 if self.p.lexicon.code != "en":
                     break
@@ -458,7 +483,7 @@ class _Speakers:
         gender = told or gender
         if f & DOCUMENT and not f & _PERSON:
             return self._document(first, end, noun, sentence, inside)
-        if f & (BODY | OUTLET) and not f & _PERSON:
+        if f & (BODY | OUTLET) and not f & (TITLE | KIN) and not (f & ROLE and number == "many"):
             return self._body(first, head_end, end, noun, sentence, inside)
         if number == "many" or flags[first] & ANOTHER and not self._age(first, head_end):
             if number == "many" and inside and self._speaks_for(first, inside):
@@ -466,14 +491,14 @@ class _Speakers:
                 assert entity is not None
                 return self._named(entity, first, sentence)
             return self._unnamed("unnamed", first, end, sentence, gender, "many" if number == "many" else "one")
-        if any(flags[i] & ANOTHER and not flags[i] & NUMBER for i in range(first, min(head_end, first + 2))):
+        if head_end - first > 1 and flags[first + 1] & ANOTHER and (self.known.inflected or words[first + 1] in _OTHER):
             return self._unnamed("unnamed", first, end, sentence, gender, "one")
         if not inside and noun is None and not self._definite(first):
             return self._unnamed("unnamed", first, end, sentence, gender, number)
         if f & KIN:
             kin = self._kin(noun)
             return self._named(kin, first, sentence) if kin else self._unnamed("unnamed", first, end, sentence, gender, "one")
-        entity = self._described(first, head_end, noun, sentence, gender)
+        entity = self._described(first, head_end, end, noun, sentence, gender)
         if entity is not None:
             return self._named(entity, first, sentence)
         again = self._same_words(first, head_end, noun, sentence)
@@ -523,11 +548,11 @@ class _Speakers:
 
     def _document(self, first: int, end: int, noun: int | None, sentence: int, inside: list[Name]) -> _Voice:
         """A document speaks for whoever issued it, if that is said."""
-        del noun
+        issued = noun is not None and self.words[noun] in self.known.of_whom
         for name in inside:
-            if name.entity is not None and (name.entity.sort != "person" or name.owner):
+            if issued and name.entity is not None and (name.entity.sort != "person" or name.owner):
                 return self._named(name.entity, first, sentence)
-        if not inside and not self.flags[first] & ANOTHER:
+        if issued and not inside and not self.flags[first] & ANOTHER:
             issuer = self._issuer(first, sentence)
             if issuer is not None:
                 return self._named(issuer, first, sentence)
@@ -541,6 +566,9 @@ class _Speakers:
                 before -= 1
             if before >= 0 and self.flags[before] & DOCUMENT and not self.flags[before] & CAPITAL and name.entity is not None and name.entity.sort == "body":
                 return name.entity
+        last = self.voices[-1] if self.voices else None
+        if last is not None and last.entity is not None and last.entity.sort == "body" and sentence - last.sentence < 3:
+            return last.entity
         return None
 
     def _body(self, first: int, head_end: int, end: int, noun: int | None, sentence: int, inside: list[Name]) -> _Voice:
@@ -556,6 +584,9 @@ class _Speakers:
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
         if inside and inside[-1].owner and inside[-1].entity and inside[-1].entity.sort != "person":
             span = Span(self.tokens.starts[inside[-1].first], self.tokens.ends[head_end - 1])
+            return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
+        if self.known.inflected and head_end - first > 1 and self.flags[first] & CAPITAL and not self.flags[first] & (ANOTHER | _PERSON) and noun > first:
+            span = self.tokens.span(first, head_end)
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
         if not inside and self._definite(first):
             stem = self.words[noun][:6]
@@ -586,10 +617,10 @@ class _Speakers:
             word = word[:-2]
         return word[: max(4, len(word) - 2)] if self.known.inflected else word[: max(4, len(word) - 1)]
 
-    def _described(self, first: int, end: int, noun: int | None, sentence: int, gender: Gender) -> Entity | None:
+    def _described(self, first: int, end: int, all_: int, noun: int | None, sentence: int, gender: Gender) -> Entity | None:
         """Return who was presented in these words, or whom a plain description stands for."""
         wanted = self._content_words(first, end)
-        age = self._age(first, end)
+        age = self._age(first, all_)
         role = self._stem(self.words[noun]) if noun is not None else ""
         recent = self._recent(first, sentence, gender)
         best: Entity | None = None
@@ -598,13 +629,14 @@ class _Speakers:
             if entity.sort != "person" or not _agrees(gender, entity.gender):
                 continue
             words, _, their_age = self._presented(entity)
+            heads = entity.heads
             if age is not None:
                 if their_age is not None and their_age != age:
                     continue
                 score = 6.0 if their_age == age else 0.0
             else:
                 score = 0.0
-            if role and role in words:
+            if role and role in heads:
                 score += 2.0 + 1.0 * len((wanted & words) - {role})
                 score -= 0.25 * len(wanted - words)
             elif role:
@@ -623,7 +655,7 @@ class _Speakers:
                 best = None
         if best is not None and top >= 2.0:
             return best
-        if recent is not None and (noun is None or self.words[noun] in self.known.anaphors) and self._points_back(first, end, noun):
+        if recent is not None and self._plain(first, end) and self._points_back(first, end, noun):
             return recent
         return None
 
@@ -633,25 +665,40 @@ class _Speakers:
             return self.words[first] in ("the", "this", "that")
         if self.p.lexicon.code == "es":
             return self.words[first] in ("el", "la", "este", "esta", "ese", "esa", "dicho", "dicha", "del", "al")
-        return noun is not None
+        return noun is not None or self._plain(first, end)
+
+    def _plain(self, first: int, end: int) -> bool:
+        """Tell whether the description is by a plain word for a person, or by an age alone."""
+        for i in range(first, end):
+            if self.words[i] in self.known.anaphors:
+                return True
+            if self.flags[i] & (OF | PREPOSITION) and i > first:
+                break
+        return self._age(first, end) is not None
 
     def _recent(self, at: int, sentence: int, gender: Gender) -> Entity | None:
-        """Return the last speaker if that is a person with a name, and nobody else spoke or acted since."""
+        """Return the last person with a name who spoke or was the subject, if nobody without a name spoke since."""
+        since = self._low(sentence - _NEAR)
+        found: Entity | None = None
         for voice in reversed(self.voices):
             if sentence - voice.sentence > _NEAR:
                 break
-            if voice.entity is None or voice.entity.sort != "person":
-                if voice.number == "one" or voice.speaker is NOBODY:
+            entity = voice.entity
+            if entity is None or entity.sort != "person":
+                if voice.number == "one":
+                    since = voice.at
                     break
                 continue
-            if not _agrees(gender, voice.gender):
+            if _agrees(gender, voice.gender):
+                found, since = entity, voice.at
                 break
-            return voice.entity
-        for name in reversed(self.names.between(self._low(sentence - 1), at)):
+        subject: Entity | None = None
+        for name in self.names.between(since + 1, at):
             entity = name.entity
-            if entity is not None and entity.sort == "person" and _agrees(gender, entity.gender) and not self.p.inside[name.first]:
-                return entity if self._is_subject(name) else None
-        return None
+            if entity is not None and entity.firm and entity.sort == "person" and _agrees(gender, entity.gender):
+                if not self.p.inside[name.first] and self._is_subject(name):
+                    subject = entity
+        return subject or found
 
     def _same_words(self, first: int, end: int, noun: int | None, sentence: int) -> _Voice | None:
         """Return an unnamed speaker described in these words before."""
@@ -681,6 +728,10 @@ class _Speakers:
                 if piece is None:
                     continue
                 found |= self._content_words(*piece)
+                if (noun := self._noun(*piece)) is not None:
+                    entity.heads.add(self._stem(self.words[noun]))
+                    if self.p.lexicon.code != "en" and noun + 1 < piece[1] and self.flags[noun + 1] & _PERSON:
+                        entity.heads.add(self._stem(self.words[noun + 1]))
                 age = self._age(*piece) if age is None else age
                 if role is None and self._noun(*piece) is not None:
                     role = self._role(*piece)
@@ -697,7 +748,7 @@ class _Speakers:
             f = flags[i - 1]
             if f & (PRONOUN | CUE | VERB | AUXILIARY | CONJUNCTION | NEWLINE) and not f & (_NOUN | DETERMINER | POSSESSIVE | CAPITAL):
                 break
-            if f & PUNCTUATION and not (f & STOP and i - 2 >= low and flags[i - 2] & TITLE):
+            if f & PUNCTUATION and not (f & STOP and i - 2 >= low and (flags[i - 2] & TITLE or self._short(i - 1))):
                 break
             if f & DETERMINER and not f & (_NOUN | OF | PREPOSITION):
                 i -= 1 if not f & ANOTHER else 0
@@ -727,7 +778,7 @@ class _Speakers:
         j = i + 1
         while j < len(flags) and j - i < 24:
             f = flags[j]
-            if f & (CLOSE_BRACKET | NEWLINE | STOP) or (f & COMMA and j > i + 1 and not (flags[j - 1] & NUMBER and not flags[j + 1 if j + 1 < len(flags) else j] & CUE)):
+            if f & (CLOSE_BRACKET | NEWLINE) or f & STOP and not self._short(j) or (f & COMMA and j > i + 1 and not (flags[j - 1] & NUMBER and not flags[j + 1 if j + 1 < len(flags) else j] & CUE)):
                 break
             if f & (CUE | AUXILIARY | VERB) and not f & (_NOUN | CAPITAL):
                 return None
@@ -737,6 +788,11 @@ class _Speakers:
         if flags[i + 1] & CAPITAL and not flags[i + 1] & _NOUN:
             return None  # a list of names
         return (i + 1, j)
+
+    def _short(self, stop: int) -> bool:
+        """Tell whether the full stop belongs to the word before it: U.S., EE. UU."""
+        word = self.words[stop - 1]
+        return self.words[stop] == "." and ("." in word or word in ("ee", "uu") or len(word) == 1)
 
     def _role(self, first: int, end: int) -> str:
         while first < end - 1 and (self.flags[first] & (NUMBER | COMMA) or self.words[first] in ("the", "a", "an", "el", "la", "un", "una")):

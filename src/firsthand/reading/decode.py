@@ -59,14 +59,14 @@ def decode(body: bytes, charset: str | None = None, *, markup: bool = False) -> 
     declared = [_known(charset)]
     if markup:
         declared += [_known((a or b).decode("ascii")) for a, b in _DECLARED.findall(body[:4096])]
-    asked = next((name for name in declared if name), None)
-    if asked and asked.startswith(("utf-16", "utf-32")) and (charset is None or body[:200].count(0) < 20):
-        asked = None  # a head that can be read byte by byte is not in an encoding of two bytes
+    # What can be read byte by byte at its beginning is not in an encoding of two bytes, whatever it declares.
+    single = all(32 <= byte < 127 for byte in body[:4])
+    asked = next((name for name in declared if name and not (single and name.startswith(("utf-16", "utf-32")))), None)
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        near_end = error.start >= len(body) - 3
-        if asked == "utf-8" or near_end or _mostly_utf8(body):
+        cut = error.end == len(body) and error.reason == "unexpected end of data" and not body[: error.start].isascii()
+        if asked == "utf-8" or cut or _mostly_utf8(body):
             return _decoded(body, "utf-8")
     else:
         if not asked or asked == "utf-8" or not text.isascii() or not _shifts(asked):

@@ -31,6 +31,7 @@ _SLASHED = re.compile(rf"(?:.*\s/|(?:{_NAME}\s){{0,3}}{_NAME}\s?/)\s?(?:©\s?)?{
 _NAME_ALONE = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,2}|[А-ЯЁІЇЄҐ]\S*\w(?: [А-ЯЁІЇЄҐ]\S*\w){1,5}")
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
+_SPEECH = re.compile(r"[«“„\"‘]|[—–-]\s")
 _QUOTES = re.compile(r"[«»“”„\"]")
 
 
@@ -93,7 +94,7 @@ def mark_lines(lines: Sequence[str]) -> list[bool]:
     ]
     for pattern in holds:
         for index, low in enumerate(lowered):
-            if not marked[index] and pattern.search(low):
+            if not marked[index] and pattern.search(low) and not _SPEECH.match(low):
                 marked[index] = True
     _mark_hidden_copy(lines, marked)
     _mark_head(lines, lowered, marked, signs)
@@ -124,6 +125,8 @@ def _says(low: str, signs: _Signs) -> bool:
         return False
     if len(low) <= 60 and _key(low) in signs.whole:
         return True
+    if _SPEECH.match(low):
+        return False
     first = _WORD.search(low)
     patterns = signs.starts.get(first[0] if first else "", ())
     return any(pattern.match(low) for pattern in patterns)
@@ -196,7 +199,7 @@ def _mark_head(lines: Sequence[str], lowered: Sequence[str], marked: list[bool],
         if marked[index] or len(low) > _SHORT:
             continue
         for other in lowered[index + 1 : index + 5]:
-            copied = len(other) >= 20 and len(low) > len(other) and low.endswith(other)
+            copied = len(other) >= 20 and len(low) > len(other) and low.endswith(other) and other[-1] != "."
             cut = low.endswith(("...", "…")) and len(low) > 40 and low.rstrip(".… ")[-30:] in other
             if (copied or cut) and len(other) <= _SHORT:
                 marked[index] = True
@@ -289,6 +292,7 @@ def _signs() -> _Signs:
         first = _WORD.search(phrase)
         starts[first[0] if first else ""].append(phrase)
     photo = _any(phrases("photo"))
+    who = r"(?:[^.!?]|(?<=\b\w)\.|\.(?=\w))"
     is_ = _any(sorted(phrases("bio_is"), key=len, reverse=True))
     return _Signs(
         whole=frozenset(map(_key, (*phrases("whole"), *phrases("follows"), *phrases("after")))),
@@ -298,9 +302,9 @@ def _signs() -> _Signs:
         photo=tuple(sorted(set(phrases("photo")))),
         caption=re.compile(
             rf"^\W*(?:{photo})\s?(?:[:/|©]|\sby\s|\(c\))"  # Photo: …
-            rf"|[\s(\[/|.,;]\(?(?:{photo})\s?[:/|©]\s?[^.!?]{{2,60}}$"  # … / photo: NAME
-            rf"|[.!?»\"”]\s(?:{photo})\s[^.!?,]{{2,40}}$"  # … . Photo NAME
-            rf"|\s/\s(?:{photo})\s[^.!?]{{2,60}}$"
+            rf"|[\s(\[/|.,;]\(?(?:{photo})\s?[:/|©]\s?{who}{{2,60}}$"  # … / photo: NAME
+            rf"|[.!?»\"”]\s(?:{photo})\s{who}{{2,40}}$"  # … . Photo NAME
+            rf"|\s/\s(?:{photo})\s{who}{{2,60}}$"
         ),
         agency=re.compile(rf"(?:/|©|\bvia\s|\bcourtesy of\s)\s?(?:{_any(phrases('agencies'))})[\s)\].]*$"),
         byline=re.compile(rf"\W*(?:{_any(phrases('byline'))})(?:\s*[:—–|-])?\s+"),

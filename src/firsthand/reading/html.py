@@ -12,7 +12,7 @@ from lxml.html import HTMLParser, document_fromstring
 
 from firsthand.reading.identify import identify
 from firsthand.reading.main_text import find_page_furniture
-from firsthand.reading.metadata import read_metadata, tree_depth
+from firsthand.reading.metadata import read_metadata, tree_depth, without_outlet
 from firsthand.reading.no_text import NoTextError
 from firsthand.reading.page import read_page
 from firsthand.reading.plain import main_sample, read_claims
@@ -53,6 +53,7 @@ def html_document(
     if language is None and told and words and told != words:
         notes += (f"the page calls its language “{told}”; by its words it is “{words}”",)
     claims = read_claims(page.text, furniture, words)
+    outlet = metadata.outlet or claims.outlet
     embeds = tuple(
         Link(urljoin(address, video), "embed")
         for video in metadata.videos
@@ -62,8 +63,8 @@ def html_document(
         id=document_id,
         text=page.text,
         language=words,
-        title=metadata.title or claims.title,
-        outlet=metadata.outlet or claims.outlet,
+        title=without_outlet(metadata.title, outlet) if metadata.title else claims.title,
+        outlet=outlet,
         byline=metadata.byline or claims.byline,
         url=metadata.url or url,
         dates=_best_first(metadata.dates, claims.dates) or _last_resort(markup, url),

@@ -41,7 +41,7 @@ def find_page_furniture(page: Page, root: HtmlElement, markup: str, title: str |
     if not lines:
         return ()
     around = _inside(page)
-    linked = [line.linked > 0.6 * len(text) for line, text in zip(page.lines, lines, strict=True)]
+    linked = [line.linked > 0.6 * len(text) and not is_kept(text) for line, text in zip(page.lines, lines, strict=True)]
     bare = [_bare(text) for text in lines]
     heading = _heading(page, lines, bare, title)
     article = _article(root, markup, depth)
@@ -90,13 +90,14 @@ def _inside(page: Page) -> list[bool]:
 
 
 def _heading(page: Page, lines: Sequence[str], bare: Sequence[str], title: str | None) -> int | None:
-    """Return the line of the headline: an h1 that says the title, the longest h1, or any line that says the title."""
+    """Return the line of the headline: an h1 that says the title, the longest h1, or a line of the title."""
     wanted = _bare(title or "")
     headings = [index for index, line in enumerate(page.lines) if line.tag == "h1"]
     same = [index for index in headings if wanted and (bare[index] in wanted or wanted in bare[index])]
     if same or headings:
         return same[0] if same else max(headings, key=lambda index: len(lines[index]))
-    return next((index for index, text in enumerate(bare) if wanted and text == wanted), None)
+    named = [index for index, text in enumerate(bare[:200]) if len(text) > 12 and text in wanted]
+    return max(named, key=lambda index: len(bare[index])) if named else None
 
 
 def _article(root: HtmlElement, markup: str, depth: int) -> str:

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"\s+")
 _ARTICLE = re.compile(r"Article|Report|Posting|WebPage|VideoObject|Review")
-_SUFFIX = re.compile(r"\s+[|–—·•»:/-]\s+|\s*\|\s*")
+_SUFFIX = re.compile(r"\s+(?:[|–—·•»:/-]|::)\s+|\s*\|\s*")
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:byline|author[_-]name|(?:entry|post|article)[_-]author)(?:$|[\s_-])|(?:^|\s)author(?:$|\s)"
+)
 _PUBLISHED = (
     "article:published_time og:article:published_time og:published_time datepublished date.published publication_date "
     "publishdate publish-date pubdate parsely-pub-date sailthru.date cxenseparse:recs:publishtime dc.date.issued "
@@ -164,7 +167,7 @@ def _title(
         if any(heading.casefold() in head.casefold() for head in heads):
             return heading
     if heads:
-        return _without_outlet(heads[0], outlet)
+        return without_outlet(heads[0], outlet)
     return headings[0] if headings else None
 
 
@@ -172,15 +175,17 @@ def _text(value: Any) -> str:
     return _clean(value) if isinstance(value, str) else ""
 
 
-def _without_outlet(title: str, outlet: str | None) -> str:
-    """Cut ` | Outlet` off, where the last part is the outlet's name.
+def without_outlet(title: str, outlet: str | None) -> str:
+    """Cut the outlet's name off, where a title ends or begins with it.
 
-    >>> _without_outlet("Bridge closed | Dayline", "Dayline")
+    >>> without_outlet("Bridge closed | Dayline", "Dayline")
     'Bridge closed'
     """
     cuts = list(_SUFFIX.finditer(title))
     if outlet and cuts and title[cuts[-1].end() :].casefold().startswith(outlet.casefold()):
         return title[: cuts[-1].start()].strip()
+    if outlet and cuts and title[: cuts[0].start()].casefold() == outlet.casefold():
+        return title[cuts[0].end() :].strip()
     return title
 
 
@@ -212,13 +217,13 @@ def _byline(root: HtmlElement, metas: Mapping[str, str], articles: list[dict[str
             return name
     for element in root.iter("a", "span", "p", "div", "address", "li"):
         marked = "author" in (element.get("rel") or "").split() or element.get("itemprop") == "author"
-        if marked or re.search(r"(?:^|[\s_-])(?:byline|author-name)(?:$|[\s_-])", element.get("class") or ""):
+        if marked or _BYLINE.search(element.get("class") or ""):
             name = re.sub(
                 r"(?i)^(?:by|por|автор|text|текст)\s*:?\s+",
                 "",
                 _clean("".join(element.itertext(with_tail=False))[:300]),
             )
-            if 0 < len(name) <= 100 and not _NO_AUTHOR.search(name):
+            if 0 < len(name) <= 80 and name[0].isupper() and not _NO_AUTHOR.search(name):
                 return name
     return None
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _LIMIT = 5_000_000  # characters
 _NEWLINES = re.compile(r"\r\n?|[\u0085\u2028\u2029\x0b\x0c]")
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
-_SOFT_BREAK = "\ufffe"  # what pdfium writes where a word was broken at the end of a line
+_SOFT_BREAK = re.compile("[\x02\ufffe](?:\r?\n)?")  # what pdfium writes for the hyphen of a word broken at a line's end
+_BULLET = re.compile(r"[•*▪◦–—-]\s|\d{1,2}[.)]\s")
 _DIGITS = re.compile(r"\d+")
 _CREATED = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)(\d\d)?)?")
 
@@ -26,8 +27,8 @@ _CREATED = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(?:(\d\d)(\d\d)(\d\d)?)?")
 def pdf_document(body: bytes, *, address: str, document_id: str = "d1", language: str | None = None) -> Document:
     """Read the text layer of a PDF, page after page, a blank line between them.
 
-    Lines stay as they are printed, broken words too. Headers and footers that return on other pages, and page numbers,
-    are furniture.
+    Printed lines are run together into paragraphs by a space where the print goes on; a word that is broken at the end
+    of a line keeps its hyphen. Headers and footers that return on other pages, and page numbers, are furniture.
 
     Raises:
         NoTextError: It is encrypted, broken, or has pictures of text only.
@@ -46,10 +47,10 @@ def pdf_document(body: bytes, *, address: str, document_id: str = "d1", language
         raise NoTextError(address, f"is a broken PDF: {error}") from error
     finally:
         pdf.close()
-    text = "\n\n".join(pages)
-    if not text.strip():
+    if not any(pages):
         raise NoTextError(address, "is a PDF without a text layer, pictures of pages only")
-    furniture = tuple(sorted({*find_furniture(text), *_running(pages)}))
+    text, running = _joined(pages, _running(pages))
+    furniture = tuple(sorted({*find_furniture(text), *running}))
     language = language or identify(main_sample(text, furniture))
     claims = read_claims(text, furniture, language)
     created = _CREATED.match(metadata.get("CreationDate", ""))
@@ -68,9 +69,9 @@ def pdf_document(body: bytes, *, address: str, document_id: str = "d1", language
     )
 
 
-def _pages(pdf: PdfDocument) -> tuple[list[str], tuple[str, ...]]:
-    """Return the text of each page up to the limit, and how many pages there are."""
-    pages: list[str] = []
+def _pages(pdf: PdfDocument) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Return the printed lines of each page up to the limit, and how many pages there are."""
+    pages: list[list[str]] = []
     length = 0
     for number in range(len(pdf)):
         if length > _LIMIT:
@@ -78,34 +79,55 @@ def _pages(pdf: PdfDocument) -> tuple[list[str], tuple[str, ...]]:
             return pages, (note,)
         page = pdf[number]
         layer = page.get_textpage()
-        text = layer.get_text_bounded()
+        text = _clean(layer.get_text_bounded())
         layer.close()
         page.close()
-        pages.append(_clean(_NEWLINES.sub("\n", text.replace("\r\n", "\n"))))
-        length += len(pages[-1])
+        pages.append([line for part in text.split("\n") if (line := part.strip())])
+        length += len(text)
     return pages, (f"PDF of {len(pages)} page{'s' if len(pages) != 1 else ''}",)
 
 
 def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("\ufffd", text.replace(_SOFT_BREAK, "-")).strip()
+    return _UNPRINTABLE.sub("\ufffd", _NEWLINES.sub("\n", _SOFT_BREAK.sub("-", text))).strip()
 
 
-def _running(pages: list[str]) -> list[Span]:
-    """Mark the first and last two lines of pages where they return on others, numbers aside."""
-    edges: list[tuple[int, str]] = []
-    start = 0
-    for page in pages:
-        place, lines = start, []
-        for line in page.split("\n"):
-            if line.strip():
-                lines.append((place, line.rstrip()))
-            place += len(line) + 1
-        edges.extend(dict.fromkeys((*lines[:2], *lines[-2:])))
-        start += len(page) + 2
-    counts = Counter(_DIGITS.sub("0", line) for _, line in edges)
-    enough = max(2, len(pages) // 3)
-    return [
-        Span(place + len(line) - len(line.lstrip()), place + len(line))
-        for place, line in edges
-        if len(pages) > 1 and counts[_DIGITS.sub("0", line)] >= enough and len(line) <= 200
+def _running(pages: list[list[str]]) -> set[tuple[int, int]]:
+    """Return page and line of each first or last two lines that return on other pages, numbers aside."""
+    edges = [
+        (page, line, _DIGITS.sub("0", lines[line]))
+        for page, lines in enumerate(pages)
+        for line in sorted({0, 1, len(lines) - 2, len(lines) - 1})
+        if 0 <= line < len(lines) and len(lines) > 4 and len(lines[line]) <= 200
     ]
+    counts = Counter(words for _, _, words in edges)
+    enough = max(2, len(pages) // 3)
+    return {(page, line) for page, line, words in edges if counts[words] >= enough}
+
+
+def _joined(pages: list[list[str]], running: set[tuple[int, int]]) -> tuple[str, list[Span]]:
+    """Write the pages as one text; return it and the places of the running lines."""
+    pieces: list[str] = []
+    places: list[Span] = []
+    length = 0
+    for page, lines in enumerate(pages):
+        full = max((len(line) for line in lines), default=0)
+        for number, line in enumerate(lines):
+            if number == 0:
+                between = "\n\n" if page else ""
+            elif {(page, number), (page, number - 1)} & running or not _goes_on(lines[number - 1], line, full):
+                between = "\n"
+            else:
+                between = "" if lines[number - 1].endswith("-") else " "
+            pieces += [between, line]
+            length += len(between) + len(line)
+            if (page, number) in running:
+                places.append(Span(length - len(line), length))
+    return "".join(pieces), places
+
+
+def _goes_on(line: str, after: str, full: int) -> bool:
+    """Tell whether a printed line ends for want of room only."""
+    if _BULLET.match(after):
+        return False
+    ended = line.rstrip("»”\"')").endswith((".", "!", "?", ":"))
+    return len(line) > (0.9 if ended else 0.7) * full

@@ -1,0 +1,132 @@
+import zipfile
+from contextlib import suppress
+from datetime import UTC, datetime
+from io import BytesIO
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from firsthand.capture import Capture
+from firsthand.reading.extract import LIMIT, extract_bytes, extract_document
+from firsthand.reading.no_text import NoTextError
+
+TAGS = st.sampled_from(
+    [
+        *[
+            "<p>",
+            "</p>",
+            "<div>",
+            "<b>",
+            "</div>",
+            "</a>",
+            "<br>",
+            "<h1>",
+            "<table>",
+            "<td>",
+            "<script>",
+            "</script>",
+            "<style>",
+            "<!--",
+            "-->",
+            "<title>",
+            "</title>",
+        ],
+        *["<nav>", "<article>", "<svg>", "<![CDATA[", "<?xml", "&amp;", "&#0;", "&#xD800;", "&bogus;"],
+        "<a href='/x'>",
+        "<a href='http://['>",
+        "<iframe src=//v.example/1>",
+        "<p hidden>",
+        "<span style=display:none>",
+        "<meta charset=utf-16>",
+        "<meta property=og:title content=x>",
+        "<time datetime=2022-99>",
+        "<base href=:>",
+        "<blockquote class=twitter-tweet>",
+        "<script type=application/ld+json>[[{",
+    ]
+)
+SOUP = st.lists(TAGS | st.text(max_size=12), max_size=40).map("".join)
+
+
+def read(body, **kwargs):
+    return extract_bytes(body, address="https://dayline.example/page", **kwargs)
+
+
+def assert_whole(document):
+    for span in document.furniture:
+        assert span.of(document.text).strip()
+    for date in document.dates:
+        assert date.words is None or date.words.of(document.text)
+    for link in document.links:
+        assert 0 <= link.at <= len(document.text)
+        assert link.words is None or link.words.of(document.text)
+
+
+def test_plain_text_stays_as_it_is():
+    text = "  One.\r\n\r\n\tTwo\u0085 “three” e\u0301 \n"
+    assert read(text.encode(), media_type="text/plain").text == text
+
+
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
+@example("\n\n")
+def test_any_plain_text_stays_as_it_is(text):
+    body = text.encode()
+    if text.strip() and not text.startswith("\ufeff"):
+        document = read(body, media_type="text/plain", charset="utf-8", language="en")
+        assert document.text == text
+        assert_whole(document)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(SOUP)
+@example("<p>" * 3000 + "deep")
+@example("<html><body></body></html>")
+def test_any_markup_reads_or_says_why_not(markup):
+    with suppress(NoTextError):
+        assert_whole(read(markup.encode("utf-8", "surrogatepass"), media_type="text/html", language="en"))
+
+
+@settings(deadline=None)
+@given(
+    st.binary(max_size=400), st.sampled_from([None, "text/plain", "text/html", "application/pdf", "image/png", "odd"])
+)
+def test_any_bytes_read_or_say_why_not(body, media_type):
+    with suppress(NoTextError):
+        assert_whole(read(body, media_type=media_type, charset="x-unknown", language="en"))
+
+
+def zipped():
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as box:
+        box.writestr("a.txt", "hello")
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "message"),
+    [
+        pytest.param(b"\x89PNG\r\n\x1a\n....", "image/png", "a picture", id="picture"),
+        pytest.param(zipped(), "application/zip", "application/zip", id="zip"),
+        pytest.param(zipped(), "text/html", "application/zip", id="zip that claims to be a page"),
+        pytest.param(b"   \n\n", "text/plain", "is empty", id="empty"),
+        pytest.param(b"<html><script>x()</script></html>", "text/html", "without visible text", id="nothing to see"),
+        pytest.param(b"%PDF-1.7 garbage", None, "broken PDF", id="broken PDF"),
+    ],
+)
+def test_what_has_no_text_says_so(body, media_type, message):
+    with pytest.raises(NoTextError, match=message):
+        read(body, media_type=media_type)
+
+
+def test_a_failed_capture_is_not_read():
+    capture = Capture("https://dayline.example/", "fetched", datetime.now(UTC), b"<p>Sorry", error="status 503")
+    with pytest.raises(NoTextError, match="status 503"):
+        extract_document(capture)
+
+
+def test_a_page_over_the_limit_is_read_up_to_there_and_says_so():
+    body = ("<p>" + "ї" * 100 + "</p>\n").encode() * (LIMIT // 200)
+    document = read(body, media_type="text/html", language="uk")
+    assert "\ufffd" not in document.text
+    assert document.notes[0].startswith("only the first 5 MB of 5.")

@@ -265,7 +265,7 @@ class Sentences:
             if first < low or tuple(words[first:start]) != head:
                 return None
             if not tail:
-                end = phrases.after(self.p, start, high, closed=first == low or bool(flags[first] & CAPITAL))
+                end = phrases.after(self.p, start, high, closed=first == low or bool(flags[first] & CAPITAL), long=True)
                 return (((first, start),), (start, end), end) if end is not None else None
             for at in range(start + 1, min(start + 5, high)):
                 if tuple(words[at : at + len(tail)]) == tail:
@@ -340,7 +340,7 @@ class Sentences:
         if cue.group > low and self.flags[cue.group - 1] & INFINITIVE and not cue.bits & (SAY | TELL | THAT):
             return None
         clause = max([low, *(c.end for c in cues[:number])])
-        subject = phrases.before(self.p, cue.group, clause)
+        subject = self._subject(low, clause, cue)
         if not cue.bits & GERUND and any(f & PASSIVE for f in self.flags[cue.group : cue.end - 1]):
             return None if subject is None else self._passive(low, high, cue, subject, cues[number + 1 :])
         if attribution := self._back(low, high, cue, subject):
@@ -359,6 +359,16 @@ class Sentences:
         if found is None or found[2] not in ("cue that", "cue quote"):
             return None
         return Attribution((), ((cue.first, cue.end),), found[0], cue.bits, "passive")
+
+    def _subject(self, low: int, clause: int, cue: Cue) -> Range | None:
+        """Return the noun phrase before the cue, in its own clause or over a relative clause between commas."""
+        flags = self.flags
+        if cue.bits & GERUND and not any(f & AUXILIARY for f in flags[cue.group : cue.first + 1]):
+            return None  # he left, saying …; she wrote a letter saying …
+        subject = phrases.before(self.p, cue.group, clause)
+        if subject is None and clause > low and flags[cue.group - 1] & COMMA:
+            subject = phrases.before(self.p, cue.group, low)
+        return subject
 
     def _back(self, low: int, high: int, cue: Cue, subject: Range | None) -> Attribution | None:
         """Об этом сообщил Смит: the sentence before, if nobody else was given it."""
@@ -633,7 +643,9 @@ class Sentences:
         if source is not None:
             return source
         flags = self.flags
-        if cue.group <= low or not flags[cue.group - 1] & (COMMA | CONJUNCTION | PREPOSITION | OPENER):
+        if cue.group <= low or not (
+            flags[cue.group - 1] & (COMMA | CONJUNCTION | PREPOSITION | OPENER) or cue.bits & GERUND
+        ):
             return None
         first = low
         if flags[first] & (PREPOSITION | OPENER | ADVERB | TIME) and not flags[first] & (DETERMINER | PRONOUN):
@@ -702,12 +714,12 @@ class Sentences:
                     break
                 i = end
                 continue
-            if not listener or (subject is None and inverted is None) or f & (DATIVE | ADDRESSEE) or bits & TO:
+            if not listener or (subject is None and inverted is None and not bits & GERUND) or f & (DATIVE | ADDRESSEE) or bits & TO:
                 end = phrases.after(self.p, i, high, appositions=subject is None)
                 if end is not None and end < high and end > i:
                     ahead = self._skip(end, high)
                     if ahead < high and (flags[ahead] & (COMPLEMENTISER | COLON | COMMA | INFINITIVE | PREPOSITION) or inside[ahead] or not listener):
-                        if listener and subject is None and inverted is None and not bits & TO:
+                        if listener and subject is None and inverted is None and not bits & (TO | GERUND):
                             inverted = (i, end)
                         listener = True
                         i = end
@@ -979,9 +991,10 @@ class Sentences:
         unclosed = not self.quoted[previous].quotation.closed and quote == previous + 1
         if lines and not unclosed:
             return False
-        if not lines and any(self.inside[i] for i in range(end, quotation.first)):
-            return False
-        if not lines and len(between) > 12:
+        if not lines and (
+            any(self.inside[i] for i in range(end, quotation.first))
+            or (self.previous is not None and last.content[-1][1] <= self.previous[0])
+        ):
             return False
         self.taken.add(quote)
         self.found[-1] = replace(last, content=(*last.content, (quotation.first, quotation.end)))

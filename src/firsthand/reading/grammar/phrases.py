@@ -49,8 +49,8 @@ if TYPE_CHECKING:
 
 _PERSON: Final = ROLE | TITLE | KIN
 _APPOSITION: Final = DETERMINER | NUMBER | ROLE | TITLE | CAPITAL | KIN | POSSESSIVE | ANOTHER
-_LONGEST: Final = 40  # tokens of a noun phrase with its appositions
-_APPOSED: Final = 22  # tokens between the commas of an apposition
+_LONGEST: Final = 48  # tokens of a noun phrase with its appositions
+_APPOSED: Final = 30  # tokens between the commas of an apposition
 _NAME_IN_MARKS: Final = 7  # tokens of a name in marks, marks included: agency «Northern News»
 
 
@@ -222,6 +222,8 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
     leading = PREPOSITION | ADVERB | CONJUNCTION | TIME | AUXILIARY | OPENER
     prepositional = start <= last and bool(flags[start] & PREPOSITION)
     while start <= last and flags[start] & leading and not flags[start] & (DETERMINER | ROLE | TITLE):
+        if start == last and flags[start] & (leading & ~ADVERB | CAPITAL) == CAPITAL:
+            break  # Kelly, not an adverb
         start += 1
     if start > last:
         return None
@@ -272,7 +274,7 @@ def _relative_before(p: Passage, verb: int, low: int) -> int | None:
 
 
 def after(
-    p: Passage, first: int, high: int, *, appositions: bool = True, closed: bool = False
+    p: Passage, first: int, high: int, *, appositions: bool = True, closed: bool = False, long: bool = False
 ) -> int | None:
     """Return where the noun phrase ends that begins at token `first`, or None if none does.
 
@@ -282,6 +284,7 @@ def after(
         high: One past the last token that may belong to it.
         appositions: Follow it over commas: Ana Diaz, a nurse from Melk.
         closed: A comma has to close each apposition, since a clause follows.
+        long: Take what follows a preposition along: according to a letter seen by the paper in May.
     """
     flags = p.tokens.flags
     high = min(high, first + _LONGEST)
@@ -298,7 +301,7 @@ def after(
         return None
     if f & (VERB | CUE | ADVERB | TIME) and not f & (CAPITAL | DETERMINER | ROLE | TITLE):
         return None
-    i = _head_after(p, first, high)
+    i = _head_after(p, first, high, long)
     if i <= first:
         return None
     for _ in range(2):
@@ -311,7 +314,7 @@ def after(
     return i
 
 
-def _head_after(p: Passage, first: int, high: int) -> int:
+def _head_after(p: Passage, first: int, high: int, long: bool) -> int:
     flags = p.tokens.flags
     i = first
     while i < high:
@@ -347,7 +350,7 @@ def _head_after(p: Passage, first: int, high: int) -> int:
                 and not previous & (DETERMINER | POSSESSIVE | OF)
             ):
                 break
-            if f & (TIME | ADVERB) and not f & (OF | ROLE):
+            if f & (TIME | ADVERB) and not f & (OF | ROLE) and not (f & CAPITAL and not f & TIME):
                 break
             if f & PRONOUN and not f & DETERMINER:
                 break
@@ -356,7 +359,7 @@ def _head_after(p: Passage, first: int, high: int) -> int:
                     i += 1
                     continue
                 break
-            if f & PREPOSITION and not f & OF:
+            if f & PREPOSITION and not f & OF and not (long and i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)):
                 if not (previous & (ROLE | TITLE) and i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)):
                     break
             if f & DETERMINER and not previous & (PREPOSITION | OF | CONJUNCTION | DETERMINER):
@@ -390,7 +393,7 @@ def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | 
         return None
     f = flags[first]
     relative = bool(f & RELATIVE)
-    if not relative and (
+    if not relative and not any(g & (ROLE | TITLE) for g in flags[first : min(high, first + 6)]) and (
         not (f & _APPOSITION or (f & (ADVERB | PREPOSITION) and first + 1 < high and p.tokens.flags[first + 1] & _APPOSITION))
         or f & (OPENER | CUE | TIME)
         or (f & PRONOUN and not f & DETERMINER)

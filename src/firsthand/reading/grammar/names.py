@@ -39,6 +39,7 @@ from firsthand.reading.grammar.lexicon import lexicon
 if TYPE_CHECKING:
     from firsthand.reading.grammar.passage import Passage
 
+Range = tuple[int, int]
 Gender = Literal["", "m", "f"]
 Sort = Literal["person", "body", "outlet"]
 
@@ -226,33 +227,31 @@ class Names:
 
     def _name(self, first: int, end: int) -> Name | None:
         """Make a name of capital words, without titles and places before it; None if it names nobody."""
-        flags, words, p = self.tokens.flags, self.tokens.words, self.p
-        known = self.known
-        begun = first
-        titled = False
-        for i in range(end - 1, first - 1, -1):
-            if flags[i] & _TITLE and not (i == end - 1 and end - first > 1 and words[first] in known.male | known.female):
-                if flags[i] & (BODY | OUTLET) and i > begun:
-                    continue
-                first, titled = i + 1, True
-                while first < end and (words[first] in (".", "de", "del", "la", "of") or flags[first] & OF):
-                    first += 1
-                break
-        if first >= end:
-            return None
-        trimmed = titled
-        if not titled and first:
-            before = flags[first - 1]
-            titled = bool(before & _TITLE) or (bool(before & (OF | PREPOSITION)) and first > 1 and bool(flags[first - 2] & _TITLE))
+        flags, words, known = self.tokens.flags, self.tokens.words, self.known
+        begun, given = first, known.male | known.female if end - first > 1 else known.male
+        bits = 0
+        for f in flags[first:end]:
+            bits |= f
+        if bits & _TITLE:
+            for i in range(end - 1, first - 1, -1):
+                if flags[i] & _TITLE and not (i == end - 1 and end - first > 1 and words[first] in given):
+                    if flags[i] & (BODY | OUTLET) and i > begun:
+                        continue
+                    first = i + 1
+                    while first < end and (words[first] in (".", "de", "del", "la", "of") or flags[first] & OF):
+                        first += 1
+                    break
+            if first >= end:
+                return None
+        trimmed = first > begun
         while end - first > 1 and words[first + 1] != "." and (self._place(first) or self._acronym(first)) and not self._whole(first, end):
             first += 1
             trimmed = True
             while end - first > 1 and (words[first] in _JOINING or words[first] in ("of", ".")):
                 first += 1
-        given = known.male | known.female
         if end - first > 1 and any(char.isdigit() for char in words[first]):
             first += 1
-        if words[first] not in given:
+        if end - first > 2 and words[first] not in given:
             for i in range(first + 1, end - 1):
                 if words[end - 1].endswith(known.patronymics) and not known.inflected:
                     break
@@ -260,7 +259,7 @@ class Names:
                     first, trimmed = i, True
                     break
             else:
-                if end - first > 2 and first and words[first - 1] in _WHERE and not any(flags[j] & (BODY | OUTLET) for j in range(first, end)) and self.p.lexicon.code != "es":
+                if first and words[first - 1] in _WHERE and not any(flags[j] & (BODY | OUTLET) for j in range(first, end)) and self.p.lexicon.code != "es":
                     first, trimmed = first + 1, True
         if self.known.inflected and end == first + 1 and end < len(words) and (words[end] in known.bodies) and words[first].endswith(_ADJECTIVE):
             end += 1
@@ -277,12 +276,14 @@ class Names:
             parts[-1] = last[:-2] if last[-1] == "s" else last[:-1]
         if len(parts) == 1 and flags[first] & (CUE | VERB | ADVERB) and self._begins(first):
             return None
+        if ("'" in parts[0] or "’" in parts[0]) and flags[first] == CAPITAL and _contracted(parts[0]):
+            return None
         if len(parts) == 1 and (parts[0] == "the" or flags[first] & (OUTLET | _NEVER) or (flags[first] & (BODY | DOCUMENT) and not self._place(first) and self._begins(first))):
             return None
         if len(parts) > 3 and trimmed and self.known.inflected:
             first, parts = end - 2, parts[-2:]
         return Name(
-            first, end, tuple(parts), owner, begun, trimmed, self._sort(first, end, parts), self._begins(first)
+            first, end, tuple(parts), owner, begun, trimmed, self._sort(first, end, parts, bits, trimmed), self._begins(first)
         )
 
     def _begins(self, i: int) -> bool:
@@ -325,23 +326,23 @@ class Names:
     def _press(self, i: int) -> bool:
         return self.tokens.words[i] in self.known.press
 
-    def _sort(self, first: int, end: int, parts: list[str]) -> Sort:
-        flags, text = self.tokens.flags, self.tokens.text
+    def _sort(self, first: int, end: int, parts: list[str], bits: int, trimmed: bool) -> Sort:
         known = self.known
         if parts[0] in known.male or parts[0] in known.female:
             return "person"
         marked = self.p.inside[first]
         if marked and self.p.quoted[marked - 1].first == first - 1 and self.p.quoted[marked - 1].end == end + 1:
             return "outlet"
-        if parts[0] == "the" or any(part in known.press for part in parts):
-            return "outlet" if not any(map(self.place, parts[1:])) else "body"
-        if known.inflected and text[self.tokens.starts[first]].isascii():
+        if bits & (BODY | OUTLET) and trimmed:
+            bits = 0
+            for f in self.tokens.flags[first:end]:
+                bits |= f
+        placed = any(map(self.place, parts))
+        if parts[0] == "the" or not known.press.isdisjoint(parts):
+            return "body" if placed else "outlet"
+        if bits & OUTLET or (known.inflected and self.tokens.text[self.tokens.starts[first]].isascii()):
             return "outlet"
-        if any(flags[i] & OUTLET for i in range(first, end)):
-            return "outlet"
-        if any(flags[i] & BODY for i in range(first, end)) or any(map(self.place, parts)) or parts[-1] in known.bodies:
-            return "body"
-        if len(parts) == 1 and self._acronym(first):
+        if bits & BODY or placed or parts[-1] in known.bodies or (len(parts) == 1 and self._acronym(first)):
             return "body"
         return "person"
 
@@ -365,8 +366,27 @@ class Names:
         return word[:3] if self.known.inflected else word
 
     def _cluster(self) -> None:
-        long = sorted((n for n in self.found if len(n.words) > 1), key=lambda n: (-len(n.words), n.first))
+        titled = self._headlines() if self.p.lexicon.code == "en" else ()
+        long = [n for n in self.found if len(n.words) > 1]
         tails = {name.words for name in long if len(name.words) == 2}
+        given = self.known.male | self.known.female
+        for name in long:
+            if any(low <= name.first < high for low, high in titled) or (
+                len(name.words) > 2 and name.words[0] not in given and name.words[1] in given
+            ):
+                for at in range(len(name.words) - 1):
+                    if name.words[at : at + 2] in tails and name.end - name.first == len(name.words):
+                        name.first += at
+                        name.end, name.words = name.first + 2, name.words[at : at + 2]
+                        break
+            elif len(name.words) == 3 and len(name.words) == name.end - name.first:
+                if any(self.same(name.words[0], tail[1]) and not self.same(name.words[2], tail[1]) for tail in tails):
+                    name.first, name.words = name.first + 1, name.words[1:]  # штаба Белова Иван Рудой
+            elif len(name.words) == 2 and name.loose and name.words[0] not in given and name.end - name.first == 2:
+                if self.tokens.flags[name.first] & (VERB | ADVERB | CUE) or name.words[0].endswith("ing"):
+                    name.first, name.words = name.first + 1, name.words[1:]
+        long = [name for name in long if len(name.words) > 1]
+        long.sort(key=lambda n: (-len(n.words), n.first))
         for name in long:
             if name.loose and len(name.words) > 2 and any(all(map(self.same, name.words[-2:], tail)) for tail in tails):
                 name.first, name.words = name.first + len(name.words) - 2, name.words[-2:]
@@ -407,6 +427,14 @@ class Names:
         for entity in self.entities:
             self._settle(entity)
 
+    def _headlines(self) -> tuple[Range, ...]:
+        """Return the sentences in which most words have a capital letter: there it says nothing of names."""
+        flags, found = self.tokens.flags, []
+        for low, high in self.p.sentences:
+            if low < high and high - low < 30 and high - low > 4 and sum(bool(f & CAPITAL) for f in flags[low:high]) * 2 > high - low:
+                found.append((low, high))
+        return tuple(found)
+
     def _new(self, name: Name) -> Entity:
         entity = Entity(name.sort, words=name.words)
         self.entities.append(entity)
@@ -446,15 +474,21 @@ class Names:
     def _abbreviated(self, word: str) -> list[Entity]:
         """Return what is named in full elsewhere and here by its first letters: NYT, U.S."""
         letters = word.replace(".", "")
+        if not 1 < len(letters) < 7:
+            return []
         return [
             e
             for e in self.entities
-            if 1 < len(e.words) <= len(letters) and (full := "".join(w[0] for w in e.words if w != "the")) in (letters, letters[:-1]) and len(full) > 1
+            if 1 < len(e.words) <= len(letters) + 1 and (full := "".join(w[0] for w in e.words if w != "the")) in (letters, letters[:-1]) and len(full) > 1
         ][:1]
 
     def _misspelt(self, word: str) -> list[Entity]:
         """Return who has this surname but for one letter, if that is one."""
-        near = [e for e in self.entities if len(e.words) > 1 and _one_letter(word, e.words[-1])]
+        near = [
+            e
+            for e in self.entities
+            if len(e.words) > 1 and e.words[-1][0] == word[0] and -2 < len(e.words[-1]) - len(word) < 2 and _one_letter(word, e.words[-1])
+        ]
         return near if len(near) == 1 else []
 
     def _settle(self, entity: Entity) -> None:
@@ -525,6 +559,11 @@ class Names:
     def between(self, first: int, end: int) -> list[Name]:
         """Return the names that begin in tokens `[first, end)`."""
         return self.found[bisect_left(self.starts, first) : bisect_left(self.starts, end)]
+
+
+def _contracted(word: str) -> bool:
+    """Tell whether a word is an English pronoun with its verb: I’ve, he’s."""
+    return word.replace("’", "'").partition("'")[0] in ("i", "he", "she", "it", "we", "you", "they", "that", "there", "what")
 
 
 def _one_letter(a: str, b: str) -> bool:

@@ -85,6 +85,8 @@ class _Voice:
     number: Number
     at: int
     sentence: int
+    nested: bool = False
+    """It speaks within what another says."""
 
 
 class _Speakers:
@@ -113,9 +115,14 @@ class _Speakers:
     def all(self) -> tuple[Speaker, ...]:
         order = sorted(range(len(self.attributions)), key=lambda n: self._place(self.attributions[n]))
         found: dict[int, _Voice] = {}
+        reported: list[Range] = []
         for number in order:
             attribution = self.attributions[number]
             voice = self._voice(attribution)
+            place = self._place(attribution)
+            voice.nested = any(low <= place < high for low, high in reported)
+            reported = [piece for piece in reported if piece[1] > place]
+            reported.extend(attribution.content)
             found[number] = voice
             self.voices.append(voice)
         for number in reversed(order):  # words before anybody spoke: whoever speaks next
@@ -197,7 +204,9 @@ class _Speakers:
         if number == "many":
             return self._nobody(at, sentence)
         if self.p.lexicon.code == "en":
-            gerund = self.flags[a.cue[0][0]] & GERUND or self.words[a.cue[0][0]].endswith("ing")
+            cue = self.words[a.cue[0][0] : a.cue[-1][1]]
+            dropped = cue[0] in ("has", "have", "had") and "been" not in cue  # translated from a language that may
+            gerund = dropped or self.flags[a.cue[0][0]] & GERUND or self.words[a.cue[0][0]].endswith("ing")
             if gerund and last is not None and last.sentence == sentence:
                 return _Voice(last.speaker, last.entity, last.gender, last.number, at, sentence)
             return self._nobody(at, sentence)
@@ -289,7 +298,7 @@ class _Speakers:
             key = id(voice.entity or voice.speaker)
             score = 3.2 - distance * 0.6 - age * 0.7 + seen.get(key, 0.0)
             seen.setdefault(key, 0.5)
-            if self.p.inside[voice.at]:
+            if self.p.inside[voice.at] or (voice.nested and distance):
                 score -= 2
             if score > top:
                 best, top = voice, score
@@ -339,8 +348,9 @@ class _Speakers:
         if self.known.inflected and (body := self._whole_body(first, head_end, sentence)) is not None:
             return body
         heads = [n for n in inside if n.entity is not None and self._heads(a, n, first, head_end)]
-        if len(heads) > 1 and self._coupled(heads):
-            span = self.tokens.span(heads[0].first, heads[-1].end)
+        listed = self._listed(head_end, end) if heads and head_end < end else None
+        if listed or (len(heads) > 1 and self._coupled(heads)):
+            span = self.tokens.span(heads[0].first, (listed or heads[-1]).end)
             kind: Kind = "collective"
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "many", first, sentence)
         if heads:
@@ -352,6 +362,14 @@ class _Speakers:
             if apposed and apposed[0].begun <= head_end + 1 + bool(flags[head_end + 1] & DETERMINER) and not self._plural(first, head_end, self._noun(first, head_end)) and apposed[0].entity is not None and apposed[0].entity.sort == "person" and not apposed[0].owner and self._noun(first, head_end) is not None and not flags[first] & ANOTHER:
                 return self._named(apposed[0].entity, first, sentence)
         return self._description(a, first, head_end, end, sentence, inside)
+
+    def _listed(self, comma: int, end: int) -> Name | None:
+        """Return the last name of a list that goes on after a comma: Ana Ruiz, Leo Paz and Eva Sol."""
+        rest = self.names.between(comma, end)
+        if not rest or rest[0].begun != comma + 1 or rest[0].owner or not self.flags[comma] & COMMA:
+            return None
+        last = rest[-1]
+        return last if self.flags[last.begun - 1] & CONJUNCTION and last.end == end else None
 
     def _whole_body(self, first: int, end: int, sentence: int) -> _Voice | None:
         """Return a body that is named by a capital noun and what follows it: Палата представителей."""
@@ -376,24 +394,22 @@ class _Speakers:
         if entity.sort == "person" and self._common(name, entity):
             return self._unnamed("unnamed", first, end, sentence, "", "many")
         if entity.sort == "person":
-            noun = self._noun(first, name.begun)
+            noun = self._noun(first, name.first)
             if noun is not None and self.flags[noun] & (BODY | OUTLET) and not self.flags[noun] & _PERSON:
                 entity.sort = "outlet" if self.flags[noun] & OUTLET else "body"
         return self._named(entity, first, sentence)
 
     def _common(self, name: Name, entity: Entity) -> bool:
-        """Tell whether a lone capital word at the start of a sentence is a noun rather than a name: Prosecutors said."""
+        """Tell whether a lone capital word at the start of a sentence is a word rather than a name: Prosecutors said."""
         return (
-            len(entity.names) == 1
-            and len(name.words) == 1
-            and name.loose
-            and self.p.lexicon.code == "en"
-            and name.words[0].endswith("s")
-            and name.words[0] not in self.known.male | self.known.female
+            self.p.lexicon.code == "en"
+            and not entity.firm
+            and name.words[0] not in self.known.male
+            and name.words[0] not in self.known.female
         )
 
     def _coupled(self, heads: list[Name]) -> bool:
-        return len(heads) == 2 and heads[1].first - heads[0].end == 1 and bool(self.flags[heads[0].end] & CONJUNCTION)
+        return len(heads) == 2 and heads[1].begun - heads[0].end == 1 and bool(self.flags[heads[0].end] & CONJUNCTION)
 
     def _heads(self, a: Attribution, name: Name, first: int, end: int) -> bool:
         """Tell whether a name within a source is its head, not what belongs to it: Trump’s lawyer, members of Nadia."""
@@ -431,7 +447,7 @@ class _Speakers:
         if word in self.known.of_whom:
             if self._oblique_cue(a):
                 return full and name.begun - noun > 1
-            return self._case(name) == "nominative" and word in self.known.anaphors
+            return self._case(name) == "nominative" and len(name.words) > 1 and any(w[-1] not in "иіїоуюеэєё" for w in name.words)
         if self._oblique_cue(a):
             return True
         return self._case(name) != "oblique"
@@ -622,7 +638,7 @@ class _Speakers:
         wanted = self._content_words(first, end)
         age = self._age(first, all_)
         role = self._stem(self.words[noun]) if noun is not None else ""
-        recent = self._recent(first, sentence, gender)
+        recent = self._recent(first, sentence, gender, bool(self._told_gender(first, end)) or age is not None)
         best: Entity | None = None
         top = 0.0
         for entity in self.names.entities:
@@ -656,6 +672,8 @@ class _Speakers:
         if best is not None and top >= 2.0:
             return best
         if recent is not None and self._plain(first, end) and self._points_back(first, end, noun):
+            if noun is not None and self.flags[noun] & TITLE and recent.heads and not self.known.inflected:
+                return None  # who was presented as a senator is not the president
             return recent
         return None
 
@@ -676,7 +694,7 @@ class _Speakers:
                 break
         return self._age(first, end) is not None
 
-    def _recent(self, at: int, sentence: int, gender: Gender) -> Entity | None:
+    def _recent(self, at: int, sentence: int, gender: Gender, human: bool) -> Entity | None:
         """Return the last person with a name who spoke or was the subject, if nobody without a name spoke since."""
         since = self._low(sentence - _NEAR)
         found: Entity | None = None
@@ -698,7 +716,7 @@ class _Speakers:
             if entity is not None and entity.firm and entity.sort == "person" and _agrees(gender, entity.gender):
                 if not self.p.inside[name.first] and self._is_subject(name):
                     subject = entity
-        return subject or found
+        return subject if subject is not None and (human or found is None) else found
 
     def _same_words(self, first: int, end: int, noun: int | None, sentence: int) -> _Voice | None:
         """Return an unnamed speaker described in these words before."""

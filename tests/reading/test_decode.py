@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from firsthand.reading.decode import decode
 
+CODECS = ["utf-7", "idna", "punycode", "unicode_escape", "hz", "iso2022_kr", "rot13", "utf-16", "undefined"]
 RUSSIAN = "Пленный сказал, что ничего не знал о приказе."
 UKRAINIAN = "Полонений сказав, що нічого не знав про наказ і її зміст."
 SPANISH = "El joven dijo que no sabía nada, según explicó su compañero."
@@ -38,7 +39,7 @@ def test_a_page_declares_its_own_charset():
     assert decode(head + "Нет".encode("koi8-r"), None, markup=True).text.endswith("Нет")
 
 
-@given(st.binary(), st.none() | st.text(max_size=8), st.booleans())
+@given(st.binary(), st.none() | st.text(max_size=8) | st.sampled_from(CODECS), st.booleans())
 def test_decoding_never_fails_and_leaves_no_surrogate(body, charset, markup):
     text = decode(body, charset, markup=markup).text
     assert "\0" not in text

@@ -20,6 +20,7 @@ _DECLARED = re.compile(
 _UNPRINTABLE = re.compile("[\x00\ud800-\udfff]")
 _CYRILLIC_PAGES = ("cp1251", "koi8-u", "cp866", "iso8859-5", "mac-cyrillic")
 _FREQUENT = frozenset("оеаиніт")  # the letters most used in Russian and Ukrainian
+_NO_PAGES = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7", "mbcs", "oem"})
 # Browsers read the first as the second (WHATWG Encoding, “names and labels”).
 _AS_BROWSERS_DO = {
     "iso8859-1": "cp1252",
@@ -82,7 +83,7 @@ def _known(charset: str | None) -> str | None:
         "".encode(info.name)
     except (LookupError, ValueError, UnicodeError):
         return None
-    if not getattr(info, "_is_text_encoding", True):
+    if not getattr(info, "_is_text_encoding", True) or info.name.replace("_", "-") in _NO_PAGES:
         return None
     return _AS_BROWSERS_DO.get(info.name, info.name)
 

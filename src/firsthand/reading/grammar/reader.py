@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from firsthand.languages import CODES
 from firsthand.reading.grammar.attributions import Sentences
 from firsthand.reading.grammar.bits import SPEECH, THINK
+from firsthand.reading.grammar.circumstances import mark
 from firsthand.reading.grammar.credits import find_credits
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
@@ -16,7 +17,7 @@ from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Act, Statement, Type
 
 if TYPE_CHECKING:
-    from firsthand.reading.grammar.attributions import Attribution
+    from firsthand.reading.grammar.attribution import Attribution
     from firsthand.reading.grammar.passage import Passage
     from firsthand.reading.statement import Speaker
     from firsthand.text import Document
@@ -39,7 +40,8 @@ class GrammarReader:
             _statement(document, p, attribution, speaker, f"s{number}")
             for number, (attribution, speaker) in enumerate(zip(found, resolve(document, p, found), strict=True), 1)
         )
-        return Reading(document.id, statements, find_credits(document, p, statements))
+        hands = find_credits(document, p, statements)
+        return Reading(document.id, mark(document, p, statements, hands), hands)
 
 
 def _statement(document: Document, p: Passage, a: Attribution, speaker: Speaker, id_: str) -> Statement:

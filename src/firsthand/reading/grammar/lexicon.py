@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from firsthand.languages import expand, section
 from firsthand.reading.grammar import bits as b
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -139,6 +138,8 @@ class Lexicon:
     as_words: frozenset[str]
     zero_complementiser: bool
     """A clause may follow its cue without a complementiser: she said it rained."""
+    finite_endings: tuple[str, ...]
+    """Endings that show a finite verb where a clause may stand without complementiser."""
     speech_after_dash: bool
     single_marks: bool
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -190,7 +191,7 @@ def lexicon(code: str) -> Lexicon:
             known[word] |= b.PHRASE
     for word in _impersonal(expand(cues["impersonal"], endings)):
         known[word] |= b.INSTITUTIONAL
-    known.update({mark: bits for mark, bits in _MARKS.items()})
+    known.update(_MARKS)
     return Lexicon(
         code=code,
         flags=_Flags(
@@ -205,6 +206,7 @@ def lexicon(code: str) -> Lexicon:
         particles=lists.get("particles", frozenset()),
         as_words=lists.get("as_words", frozenset()),
         zero_complementiser=bool(marks.get("zero_complementiser", False)),
+        finite_endings=tuple(words.get("finite_endings", "").split()),
         speech_after_dash=bool(marks["speech_after_dash"]),
         single_marks=bool(marks["single_marks"]),
         lists=lists,

@@ -50,7 +50,9 @@ def passage(text: str, lexicon: Lexicon) -> Passage:
             continue
         quoted.append(Quoted(first, end, quotation))
         inside[first:end] = [len(quoted)] * (end - first)
-    return Passage(lexicon, tokens, tuple(quoted), inside, tuple(_sentences(tokens, quoted, inside, 0, len(tokens))))
+    return Passage(
+        lexicon, tokens, tuple(quoted), inside, tuple(_sentences(lexicon, tokens, quoted, inside, 0, len(tokens)))
+    )
 
 
 def interior(p: Passage, wanted: list[Quoted]) -> Passage:
@@ -68,12 +70,12 @@ def interior(p: Passage, wanted: list[Quoted]) -> Passage:
                 continue
             quoted.append(Quoted(first, end, q))
             inside[first:end] = [len(quoted)] * (end - first)
-        sentences += _sentences(tokens, quoted, inside, outer.first + 1, outer.end - 1)
+        sentences += _sentences(p.lexicon, tokens, quoted, inside, outer.first + 1, outer.end - 1)
     return Passage(p.lexicon, tokens, tuple(quoted), inside, tuple(sentences))
 
 
 def _sentences(
-    tokens: Tokens, quoted: list[Quoted], inside: list[int], low: int, high: int
+    lexicon: Lexicon, tokens: Tokens, quoted: list[Quoted], inside: list[int], low: int, high: int
 ) -> list[tuple[int, int]]:
     """Return the sentences between two tokens."""
     flags, words, starts, ends, text = tokens.flags, tokens.words, tokens.starts, tokens.ends, tokens.text
@@ -97,7 +99,7 @@ def _sentences(
             if after < count and flags[after] & STOP and starts[after] == ends[i]:
                 continue  # … of several stops, the last counts
             if after < count and not flags[after] & NEWLINE:
-                if words[i] == "." and _abbreviation(tokens, i):
+                if words[i] == "." and _abbreviation(tokens, i, lexicon.lists["abbreviations"]):
                     continue
                 if not flags[after] & _MAY_BEGIN and text[starts[after]] not in "—–-(¿¡":
                     continue
@@ -111,23 +113,16 @@ def _sentences(
     return found
 
 
-def _abbreviation(tokens: Tokens, stop: int) -> bool:
+def _abbreviation(tokens: Tokens, stop: int, known: frozenset[str]) -> bool:
     """Tell whether the full stop belongs to the word before it: Mr., J., U.S."""
     if stop == 0 or tokens.ends[stop - 1] != tokens.starts[stop]:
         return False
     word = tokens.words[stop - 1]
     if len(word) == 1 and word.isalpha():
         return True
-    if tokens.flags[stop - 1] & TITLE or word in _ABBREVIATIONS:
+    if tokens.flags[stop - 1] & TITLE or word in known:
         return True
     return "." in word and len(word) <= 5 and stop + 1 < len(tokens) and not tokens.flags[stop + 1] & MARK
-
-
-_ABBREVIATIONS: Final = frozenset(
-    "jr sr st vs etc inc ltd corp co no dr mt ft u.s u.k e.g i.e jan feb mar apr aug sept oct nov dec "
-    "d n.y calif wis mich ill pa va ariz fla mass conn ee uu sra srta núm pág art av "
-    "г гг им ул стр тыс млн млрд руб долл т.е т.к т.д т.п и.о напр см ст п р м обл вул грн ім".split()
-)
 
 
 def _ends_sentence(tokens: Tokens, quotation: Quoted, inside: list[int]) -> bool:

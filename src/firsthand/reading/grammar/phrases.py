@@ -29,8 +29,8 @@ from firsthand.reading.grammar.bits import (
     NEWLINE,
     NUMBER,
     OF,
-    OPENER,
     OPEN_BRACKET,
+    OPENER,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -359,8 +359,9 @@ def _head_after(p: Passage, first: int, high: int, long: bool) -> int:
                     i += 1
                     continue
                 break
-            if f & PREPOSITION and not f & OF and not (long and i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)):
-                if not (previous & (ROLE | TITLE) and i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)):
+            if f & PREPOSITION and not f & OF:
+                names_more = i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)
+                if not names_more or not (long or previous & (ROLE | TITLE)):
                     break
             if f & DETERMINER and not previous & (PREPOSITION | OF | CONJUNCTION | DETERMINER):
                 break
@@ -393,10 +394,17 @@ def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | 
         return None
     f = flags[first]
     relative = bool(f & RELATIVE)
-    if not relative and not any(g & (ROLE | TITLE) for g in flags[first : min(high, first + 6)]) and (
-        not (f & _APPOSITION or (f & (ADVERB | PREPOSITION) and first + 1 < high and p.tokens.flags[first + 1] & _APPOSITION))
-        or f & (OPENER | CUE | TIME)
-        or (f & PRONOUN and not f & DETERMINER)
+    if (
+        not relative
+        and not any(g & (ROLE | TITLE) for g in flags[first : min(high, first + 6)])
+        and (
+            not (
+                f & _APPOSITION
+                or (f & (ADVERB | PREPOSITION) and first + 1 < high and p.tokens.flags[first + 1] & _APPOSITION)
+            )
+            or f & (OPENER | CUE | TIME)
+            or (f & PRONOUN and not f & DETERMINER)
+        )
     ):
         return None
     j = first

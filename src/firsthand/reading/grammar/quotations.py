@@ -94,9 +94,7 @@ def _dashes(text: str) -> list[Quotation]:
             if narrator.start() > start:
                 found.append(Quotation(start, narrator.start(), dash=True))
             start = narrator.end()
-        if start < end and found and found[-1].start >= line.start(1):
-            found.append(Quotation(start, end, dash=True))
-        elif start == line.start(1):
+        if (start < end and found and found[-1].start >= line.start(1)) or start == line.start(1):
             found.append(Quotation(start, end, dash=True))
     return [q for q in found if any(char.isalnum() for char in text[q.start : q.end])]
 

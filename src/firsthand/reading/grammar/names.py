@@ -37,6 +37,8 @@ from firsthand.reading.grammar.bits import (
 from firsthand.reading.grammar.lexicon import lexicon
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from firsthand.reading.grammar.passage import Passage
 
 Range = tuple[int, int]
@@ -47,12 +49,23 @@ _NEVER: Final = PRONOUN | OPENER | DETERMINER | CONJUNCTION | AUXILIARY | COMPLE
 _NO_NAME: Final = _NEVER | PREPOSITION
 _TITLE: Final = TITLE | ROLE | KIN
 _POSSESSIVE: Final = ("'s", "’s", "s'", "s’")
-_JOINING: Final = frozenset("de del de_la da dos van von der den bin ibn al el la las los".split())
-_WITHIN: Final = frozenset("of for and para y e".split())
+_JOINING: Final = frozenset(
+    ["de", "del", "da", "dos", "van", "von", "der", "den", "bin", "ibn", "al", "el", "la", "los"]
+)
+_WITHIN: Final = frozenset(["of", "for", "and", "para", "y", "e"])
 _AFTER_WITHIN: Final = _WITHIN | {"the", "la", "el", "los", "las"}
-_WHERE: Final = frozenset("in at в у на із з".split())
+_WHERE: Final = frozenset(["in", "at", "в", "у", "на", "із", "з"])
 _ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "ое", "ого", "ому", "ым", "ом", "им", "ей", "ую", "на", "ну", "ної", "ній")
 _VOWELS: Final = "аяиіїыеєуюоё"
+_CASES: Final = {
+    "": "а у ом е ові і",
+    "й": "я ю ем є єм ї еві єві",
+    "ь": "я ю ем е ом",
+    "о": "а у ом ові",
+    "а": "ы и е і у ой ою",
+    "я": "и е і ї ю ей ею єю ии ії",
+}
+"""What names end in, in the other cases, by their last letter; nothing for a consonant."""
 _LONGEST: Final = 6
 
 
@@ -91,9 +104,10 @@ def name_words(code: str) -> NameWords:
 
     endings = frozenset(words("case_endings"))
     stems = {stem if len(stem := place.rstrip("аяоеийіїєыь")) > 2 else place for place in words("places") if endings}
+    male, female = (_declined(words(name)) if endings else set(words(name)) for name in ("male_names", "female_names"))
     return NameWords(
-        male=frozenset(words("male_names")),
-        female=frozenset(words("female_names")),
+        male=frozenset(male - female),
+        female=frozenset(female - male),
         male_in_a=frozenset(words("male_in_a")),
         places=frozenset(words("places")),
         stems=frozenset(stems),
@@ -128,7 +142,8 @@ class Name:
     sort: Sort
     loose: bool
     """The capital letter may be the sentence's or the headline's."""
-    entity: Entity | None = None
+    entity: Entity = field(init=False)
+    """Whom it stands for: set once all names are found."""
 
 
 @dataclass(eq=False, slots=True)
@@ -136,10 +151,11 @@ class Entity:
     """Somebody or something, by all names that stand for it."""
 
     sort: Sort
-    names: list[Name] = field(default_factory=list)
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...]
     """Those of its fullest name."""
-    best: Name | None = None
+    best: Name
+    """Where its fullest name stands, in the nominative if it can be told."""
+    names: list[Name] = field(default_factory=list)
     gender: Gender = ""
     firm: bool = False
     """It is named by several words, or where no sentence begins: its capital letter is its own."""
@@ -160,10 +176,10 @@ class Names:
         self.tokens = p.tokens
         self._places: dict[str, bool] = {}
         self.found = self._find()
-        self.starts = [name.first for name in self.found]
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[Entity]] = {}
         self._cluster()
+        self.starts = [name.first for name in self.found]
 
     # ---------------------------------------------------------------------------------------------- finding
 
@@ -175,7 +191,8 @@ class Names:
         capitals = [
             i
             for i, f in enumerate(flags)
-            if f & CAPITAL and (not f & _NO_NAME or words[i] in known or ((own or words[i] == "the") and not self._begins(i)))
+            if f & CAPITAL
+            and (not f & _NO_NAME or words[i] in known or ((own or words[i] == "the") and not self._begins(i)))
         ]
         found: list[Name] = []
         at, count = 0, len(capitals)
@@ -223,7 +240,7 @@ class Names:
         before = words[end - 1]
         if flags[end - 1] & BODY or before in self.known.places:
             return not flags[end - 1] & _TITLE
-        return end > 1 and bool(flags[end - 2] & CAPITAL) or before in self.known.male | self.known.female
+        return (end > 1 and bool(flags[end - 2] & CAPITAL)) or before in self.known.male | self.known.female
 
     def _name(self, first: int, end: int) -> Name | None:
         """Make a name of capital words, without titles and places before it; None if it names nobody."""
@@ -244,7 +261,12 @@ class Names:
             if first >= end:
                 return None
         trimmed = first > begun
-        while end - first > 1 and words[first + 1] != "." and (self._place(first) or self._acronym(first)) and not self._whole(first, end):
+        while (
+            end - first > 1
+            and words[first + 1] != "."
+            and (self._place(first) or self._acronym(first))
+            and not self._whole(first, end)
+        ):
             first += 1
             trimmed = True
             while end - first > 1 and (words[first] in _JOINING or words[first] in ("of", ".")):
@@ -255,13 +277,28 @@ class Names:
             for i in range(first + 1, end - 1):
                 if words[end - 1].endswith(known.patronymics) and not known.inflected:
                     break
-                if words[i] in given and (self._begins(first) or any(flags[j] & (BODY | OUTLET) or self._place(j) for j in range(first, i))):
+                if words[i] in given and (
+                    self._begins(first)
+                    or flags[first - 1] & (_TITLE | BODY)
+                    or any(flags[j] & (BODY | OUTLET) or self._place(j) for j in range(first, i))
+                ):
                     first, trimmed = i, True
                     break
             else:
-                if first and words[first - 1] in _WHERE and not any(flags[j] & (BODY | OUTLET) for j in range(first, end)) and self.p.lexicon.code != "es":
+                if (
+                    first
+                    and words[first - 1] in _WHERE
+                    and not any(flags[j] & (BODY | OUTLET) for j in range(first, end))
+                    and self.p.lexicon.code != "es"
+                ):
                     first, trimmed = first + 1, True
-        if self.known.inflected and end == first + 1 and end < len(words) and (words[end] in known.bodies) and words[first].endswith(_ADJECTIVE):
+        if (
+            self.known.inflected
+            and end == first + 1
+            and end < len(words)
+            and (words[end] in known.bodies)
+            and words[first].endswith(_ADJECTIVE)
+        ):
             end += 1
         if end - first > _LONGEST + 2:
             return None
@@ -278,12 +315,23 @@ class Names:
             return None
         if ("'" in parts[0] or "’" in parts[0]) and flags[first] == CAPITAL and _contracted(parts[0]):
             return None
-        if len(parts) == 1 and (parts[0] == "the" or flags[first] & (OUTLET | _NEVER) or (flags[first] & (BODY | DOCUMENT) and not self._place(first) and self._begins(first))):
+        if len(parts) == 1 and (
+            parts[0] == "the"
+            or flags[first] & (OUTLET | _NEVER)
+            or (flags[first] & (BODY | DOCUMENT) and not self._place(first) and self._begins(first))
+        ):
             return None
         if len(parts) > 3 and trimmed and self.known.inflected:
             first, parts = end - 2, parts[-2:]
         return Name(
-            first, end, tuple(parts), owner, begun, trimmed, self._sort(first, end, parts, bits, trimmed), self._begins(first)
+            first,
+            end,
+            tuple(parts),
+            owner,
+            begun,
+            trimmed,
+            self._sort(first, end, parts, bits, trimmed),
+            self._begins(first),
         )
 
     def _begins(self, i: int) -> bool:
@@ -318,7 +366,11 @@ class Names:
     def _whole(self, first: int, end: int) -> bool:
         """Tell whether a place and what follows it are one name: North Korea, Russia Today, Corea del Norte."""
         if end - first == 2:
-            return not self.known.inflected or bool(self.tokens.flags[first + 1] & (BODY | OUTLET)) or self._press(first + 1)
+            return (
+                not self.known.inflected
+                or bool(self.tokens.flags[first + 1] & (BODY | OUTLET))
+                or self._press(first + 1)
+            )
         return any(self.tokens.flags[i] & (BODY | OUTLET) or self._press(i) for i in range(first + 1, end)) or (
             self.tokens.words[first + 1] in _JOINING and end - first == 3
         )
@@ -382,9 +434,13 @@ class Names:
             elif len(name.words) == 3 and len(name.words) == name.end - name.first:
                 if any(self.same(name.words[0], tail[1]) and not self.same(name.words[2], tail[1]) for tail in tails):
                     name.first, name.words = name.first + 1, name.words[1:]  # штаба Белова Иван Рудой
-            elif len(name.words) == 2 and name.loose and name.words[0] not in given and name.end - name.first == 2:
-                if self.tokens.flags[name.first] & (VERB | ADVERB | CUE) or name.words[0].endswith("ing"):
-                    name.first, name.words = name.first + 1, name.words[1:]
+            elif (
+                len(name.words) == name.end - name.first == 2
+                and name.loose
+                and name.words[0] not in given
+                and (self.tokens.flags[name.first] & (VERB | ADVERB | CUE) or name.words[0].endswith("ing"))
+            ):
+                name.first, name.words = name.first + 1, name.words[1:]
         long = [name for name in long if len(name.words) > 1]
         long.sort(key=lambda n: (-len(n.words), n.first))
         for name in long:
@@ -398,9 +454,11 @@ class Names:
         mid = Counter(name.words[0] for name in self.found if len(name.words) == 1 and not name.loose)
         lower: set[str] | None = None
         recent: dict[int, int] = {}
+        named: list[Name] = []
         for name in self.found:
-            if name.entity is not None:
+            if len(name.words) > 1:
                 recent[id(name.entity)] = name.first
+                named.append(name)
                 continue
             word = name.words[0]
             candidates = [
@@ -414,16 +472,22 @@ class Names:
             if not candidates and len(word) > 6 and not name.loose:
                 candidates = self._misspelt(word)
             if candidates:
+                if len(candidates) > 1 and (told := self._honorific(name)):
+                    candidates = [e for e in candidates if self._given(e) in ("", told)] or candidates
                 last = [e for e in candidates if self.same(word, e.words[-1])] or candidates
                 entity = max(last, key=lambda e: recent.get(id(e), -e.names[0].first - 1))
             else:
                 if name.loose and not mid[word]:
-                    lower = lower or {w for w, f in zip(self.tokens.words, self.tokens.flags, strict=True) if not f & CAPITAL}
+                    lower = lower or {
+                        w for w, f in zip(self.tokens.words, self.tokens.flags, strict=True) if not f & CAPITAL
+                    }
                     if word in lower:
                         continue
                 entity = self._new(name)
             name.entity = entity
             entity.names.append(name)
+            named.append(name)
+        self.found = named
         for entity in self.entities:
             self._settle(entity)
 
@@ -431,12 +495,17 @@ class Names:
         """Return the sentences in which most words have a capital letter: there it says nothing of names."""
         flags, found = self.tokens.flags, []
         for low, high in self.p.sentences:
-            if low < high and high - low < 30 and high - low > 4 and sum(bool(f & CAPITAL) for f in flags[low:high]) * 2 > high - low:
+            if (
+                low < high
+                and high - low < 30
+                and high - low > 4
+                and sum(bool(f & CAPITAL) for f in flags[low:high]) * 2 > high - low
+            ):
                 found.append((low, high))
         return tuple(found)
 
     def _new(self, name: Name) -> Entity:
-        entity = Entity(name.sort, words=name.words)
+        entity = Entity(name.sort, name.words, name)
         self.entities.append(entity)
         for word in {self._key(w) for w in name.words}:
             self._by_word.setdefault(word, []).append(entity)
@@ -461,7 +530,12 @@ class Names:
                     break
             else:
                 # Nicknames: a shorter form of a first name beside the same surname.
-                if word is ours[0] and len(left) == len(theirs) and (left[0].startswith(word[:4]) or word.startswith(left[0][:4])) and len(min(word, left[0], key=len)) > 2:
+                if (
+                    word is ours[0]
+                    and len(left) == len(theirs)
+                    and (left[0].startswith(word[:4]) or word.startswith(left[0][:4]))
+                    and len(min(word, left[0], key=len)) > 2
+                ):
                     left.pop(0)
                     continue
                 return False
@@ -469,7 +543,24 @@ class Names:
 
     def _half(self, words: tuple[str, ...]) -> bool:
         """Tell whether a name is a first name with a patronymic, which is not a full name."""
-        return len(words) == 2 and bool(self.known.patronymics) and len(words[1]) > 5 and words[1].endswith(self.known.patronymics)
+        return (
+            len(words) == 2
+            and bool(self.known.patronymics)
+            and len(words[1]) > 5
+            and words[1].endswith(self.known.patronymics)
+        )
+
+    def _honorific(self, name: Name) -> Gender:
+        """Return what a title before a name says: Mr., Sra."""
+        i = name.first - 1
+        if i > 0 and self.tokens.words[i] == ".":
+            i -= 1
+        word = self.tokens.words[i] if i >= 0 else ""
+        return "f" if word in self.known.female_words else "m" if word in self.known.male_words else ""
+
+    def _given(self, entity: Entity) -> Gender:
+        first = entity.words[0]
+        return "f" if first in self.known.female else "m" if first in self.known.male else ""
 
     def _abbreviated(self, word: str) -> list[Entity]:
         """Return what is named in full elsewhere and here by its first letters: NYT, U.S."""
@@ -479,7 +570,9 @@ class Names:
         return [
             e
             for e in self.entities
-            if 1 < len(e.words) <= len(letters) + 1 and (full := "".join(w[0] for w in e.words if w != "the")) in (letters, letters[:-1]) and len(full) > 1
+            if 1 < len(e.words) <= len(letters) + 1
+            and (full := "".join(w[0] for w in e.words if w != "the")) in (letters, letters[:-1])
+            and len(full) > 1
         ][:1]
 
     def _misspelt(self, word: str) -> list[Entity]:
@@ -487,7 +580,10 @@ class Names:
         near = [
             e
             for e in self.entities
-            if len(e.words) > 1 and e.words[-1][0] == word[0] and -2 < len(e.words[-1]) - len(word) < 2 and _one_letter(word, e.words[-1])
+            if len(e.words) > 1
+            and e.words[-1][0] == word[0]
+            and -2 < len(e.words[-1]) - len(word) < 2
+            and _one_letter(word, e.words[-1])
         ]
         return near if len(near) == 1 else []
 
@@ -539,12 +635,17 @@ class Names:
                     return "f", True
                 if word in known.male:
                     return "m", True
-            if known.inflected and len(best) > 1 and first.endswith(("ом", "ем", "ём", "єм", "ові", "еві")) and len(first) > 3:
+            if (
+                known.inflected
+                and len(best) > 1
+                and first.endswith(("ом", "ем", "ём", "єм", "ові", "еві"))
+                and len(first) > 3
+            ):
                 return "m", False
             if known.inflected and len(best) > 1 and first.endswith(("ой", "ою", "ею", "єю")) and len(first) > 4:
                 return "f", False
             if known.inflected:
-                nominative = entity.best is not None and self._nominative(entity.best, [entity.best]) >= 0
+                nominative = self._nominative(entity.best, [entity.best]) >= 0
                 if first[-1] in "ая":
                     return ("f", False) if nominative and best[-1][-1] not in "йвнк" else ("", False)
                 return ("m" if nominative and first[-1] not in "уюіиеё" else ""), False
@@ -561,9 +662,34 @@ class Names:
         return self.found[bisect_left(self.starts, first) : bisect_left(self.starts, end)]
 
 
+def _declined(names: Iterable[str]) -> set[str]:
+    """Write out the cases of Russian and Ukrainian first names.
+
+    >>> sorted(_declined(["анна"]))
+    ['анна', 'анне', 'анни', 'анной', 'анною', 'анну', 'анны', 'анні']
+    """
+    forms = set(names)
+    for name in tuple(forms):
+        endings = _CASES.get(name[-1], _CASES[""] if name[-1] not in _VOWELS else "")
+        stem = name[:-1] if name[-1] in _CASES else name
+        forms.update(stem + ending for ending in endings.split())
+    return forms
+
+
 def _contracted(word: str) -> bool:
     """Tell whether a word is an English pronoun with its verb: I’ve, he’s."""
-    return word.replace("’", "'").partition("'")[0] in ("i", "he", "she", "it", "we", "you", "they", "that", "there", "what")
+    return word.replace("’", "'").partition("'")[0] in (
+        "i",
+        "he",
+        "she",
+        "it",
+        "we",
+        "you",
+        "they",
+        "that",
+        "there",
+        "what",
+    )
 
 
 def _one_letter(a: str, b: str) -> bool:

@@ -1,13 +1,12 @@
 """Speakers: who the words of a source stand for, within one document.
 
-A source names somebody, points back (she, the minister, nothing at all), or describes somebody whom the document does not
-name. Pointing back is followed to the best mention before it: the last speaker, the last subject, one presented in these
-words. When unsure, nobody is named.
+A source names somebody, points back (she, the minister, nothing at all), or describes somebody whom the document does
+not name. Pointing back is followed to the best mention before it: the last speaker, the last subject, one presented in
+these words. When unsure, nobody is named.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -18,7 +17,6 @@ from firsthand.reading.grammar.bits import (
     AUXILIARY,
     BODY,
     CAPITAL,
-    CLOSE_BRACKET,
     COMMA,
     CONJUNCTION,
     CUE,
@@ -33,7 +31,6 @@ from firsthand.reading.grammar.bits import (
     OF,
     OPEN_BRACKET,
     OUTLET,
-    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
@@ -43,24 +40,22 @@ from firsthand.reading.grammar.bits import (
     TITLE,
     VERB,
 )
+from firsthand.reading.grammar.descriptions import PERSON, SOME_NOUN, Descriptions
 from firsthand.reading.grammar.names import Entity, Gender, Name, Names
 from firsthand.reading.statement import Kind, Speaker
 from firsthand.text import Span
 
 if TYPE_CHECKING:
-    from firsthand.reading.grammar.attributions import Attribution, Range
+    from firsthand.reading.grammar.attribution import Attribution, Range
     from firsthand.reading.grammar.passage import Passage
     from firsthand.text import Document
 
 Number = Literal["one", "many", "thing", "any"]
 
-_PERSON: Final = ROLE | TITLE | KIN
-_NOUN: Final = _PERSON | BODY | DOCUMENT | OUTLET
-_SMALL: Final = DETERMINER | PREPOSITION | OF | CONJUNCTION | PRONOUN | PUNCTUATION | RELATIVE | ADVERB | POSSESSIVE
 _FAR: Final = 6  # sentences that a pronoun may look back
 _NEAR: Final = 4  # sentences that a plain description may look back
-_OTHER: Final = frozenset("other others otro otra otros otras".split())
-_AGE: Final = re.compile(r"(\d{1,2})[- ](?:year|летн|річн|year)|^,? ?(?:de |aged |age )?(\d{1,2})(?: años)?\s*(?:,|$|\))|de (\d{1,2}) años")
+_OTHER: Final = frozenset(["other", "others", "otro", "otra", "otros", "otras"])
+_ABSTRACT: Final = ("ние", "ння", "ость", "ість", "ство", "ция", "ція")
 NOBODY: Final = Speaker(None, "unknown")
 
 
@@ -95,6 +90,7 @@ class _Speakers:
         self.tokens, self.flags, self.words = p.tokens, p.tokens.flags, p.tokens.words
         self.names = Names(p)
         self.known = self.names.known
+        self.told = Descriptions(p, self.names)
         self.attributions = attributions
         self.lists = p.lexicon.lists
         self.he, self.she = self._pronouns("he"), self._pronouns("she")
@@ -145,7 +141,11 @@ class _Speakers:
             return self._silent(a, at, sentence)
         first, end = a.source[0][0], a.source[-1][1]
         f = self.flags[first]
-        if end - first == 1 and (f & PRONOUN or self.words[first] in self.he or self.words[first] in self.she) and not f & (_NOUN | NUMBER):
+        if (
+            end - first == 1
+            and (f & PRONOUN or self.words[first] in self.he or self.words[first] in self.she)
+            and not f & (SOME_NOUN | NUMBER)
+        ):
             return self._pronoun(a, first, sentence)
         return self._phrase(a, first, end, sentence)
 
@@ -159,12 +159,11 @@ class _Speakers:
         """Return an entity as a speaker."""
         known = self._of.get(id(entity))
         if known is None:
-            assert entity.best is not None
             span = self._span(entity.best)
             kind: Kind = "named" if entity.sort == "person" else "collective" if entity.sort == "body" else "outlet"
             role, age = None, None
             if entity.sort == "person":
-                _, role, age = self._presented(entity)
+                _, role, age = self.told.presented(entity)
             known = self._of[id(entity)] = Speaker(span.of(self.tokens.text), kind, span, role, age)
         return known
 
@@ -176,7 +175,7 @@ class _Speakers:
 
     def _unnamed(self, kind: Kind, first: int, end: int, sentence: int, gender: Gender, number: Number) -> _Voice:
         span = self.tokens.span(first, end)
-        age = self._age(first, end) if kind == "unnamed" else None
+        age = self.told.age(first, end) if kind == "unnamed" else None
         speaker = Speaker(None, kind, span, None, age) if kind != "unknown" else Speaker(None, kind, span)
         return _Voice(speaker, None, gender, number, first, sentence)
 
@@ -189,17 +188,23 @@ class _Speakers:
         """Who speaks where the source has no words: quotations that go on, subjects left out."""
         last = self.voices[-1] if self.voices else None
         if not a.cue:
+            if last is not None and last.number == "thing" and len(self.voices) > 1:
+                before = self.voices[-2]  # “…,” she said, according to Dayline. “…”
+                if before.entity is not None and before.number == "one" and before.sentence == last.sentence:
+                    last = before
             if last is not None:
                 return _Voice(last.speaker, last.entity, last.gender, last.number, at, sentence)
             low, high = self.p.sentences[sentence - 1] if sentence else (0, 0)
-            people = [n for n in self.names.between(low, high) if n.entity and n.entity.sort == "person" and not self.p.inside[n.first]]
+            people = [
+                n for n in self.names.between(low, high) if n.entity.sort == "person" and not self.p.inside[n.first]
+            ]
             entities = {id(n.entity): n.entity for n in people}
-            if len(entities) == 1 and people[0].entity is not None:
+            if len(entities) == 1:
                 return self._named(people[0].entity, at, sentence)
             return self._nobody(at, sentence)
         gender, number = self._agreement(a)
         noun = self.flags[a.cue[-1][1] - 1]
-        if self._impersonal(a) or noun & NOUN and not noun & CUE or a.bits & NOUN and not a.bits & CUE:
+        if self._impersonal(a) or (noun & NOUN and not noun & CUE) or (a.bits & NOUN and not a.bits & CUE):
             return self._nobody(at, sentence)
         if number == "many":
             return self._nobody(at, sentence)
@@ -217,10 +222,19 @@ class _Speakers:
         first, end = a.cue[0][0], a.cue[-1][1]
         code = self.p.lexicon.code
         if code == "es":
-            return self.words[first] == "se" or (first > 0 and self.words[first - 1] == "se") or any(self.words[i] in ("fue", "es", "sido", "le", "que") for i in range(first, end - 1)) or bool(self.flags[first] & BODY)
+            return (
+                self.words[first] == "se"
+                or (first > 0 and self.words[first - 1] == "se")
+                or any(self.words[i] in ("fue", "es", "sido", "le", "que") for i in range(first, end - 1))
+                or bool(self.flags[first] & BODY)
+            )
         if code in ("ru", "uk"):
             word = self.words[end - 1]
-            if end - first > 1 and self.flags[first] & AUXILIARY and word.endswith(("ен", "ён", "ан", "ана", "ена", "ны", "ні", "ений", "аний")):
+            if (
+                end - first > 1
+                and self.flags[first] & AUXILIARY
+                and word.endswith(("ен", "ён", "ан", "ана", "ена", "ны", "ні", "ений", "аний"))
+            ):
                 return True
             return word.endswith(("ся", "сь", "но", "то", "ны", "ні")) and not word.endswith(("лся", "лась", "вся"))
         return False
@@ -252,7 +266,11 @@ class _Speakers:
             for voice in reversed(self.voices):
                 if sentence - voice.sentence > _NEAR:
                     break
-                if voice.number in ("many", "thing") and voice.speaker.kind in ("unnamed", "collective") and voice.entity is None:
+                if (
+                    voice.number in ("many", "thing")
+                    and voice.speaker.kind in ("unnamed", "collective")
+                    and voice.entity is None
+                ):
                     return _Voice(voice.speaker, voice.entity, voice.gender, voice.number, at, sentence)
             return self._unnamed("unnamed", at, at + 1, sentence, "", "many")
         gender: Gender = "m" if word in self.he else "f" if word in self.she else ""
@@ -263,7 +281,7 @@ class _Speakers:
             return found or self._unnamed("unnamed", at, at + 1, sentence, gender, "one")
         if f & RELATIVE and at:  # …, who said
             before = self.names.between(max(0, at - 6), at)
-            if before and before[-1].entity is not None and before[-1].entity.sort == "person" and before[-1].end >= at - 2:
+            if before and before[-1].entity.sort == "person" and before[-1].end >= at - 2:
                 return self._named(before[-1].entity, at, sentence)
         if word == "it":
             for voice in reversed(self.voices):
@@ -291,7 +309,12 @@ class _Speakers:
             distance = sentence - voice.sentence
             if distance > _FAR or age > 8:
                 break
-            if (voice.entity is not None and not voice.entity.firm) or not _agrees(gender, voice.gender) or voice.number == "many" or (voice.number == "thing" and number == "one"):
+            if (
+                (voice.entity is not None and not voice.entity.firm)
+                or not _agrees(gender, voice.gender)
+                or voice.number == "many"
+                or (voice.number == "thing" and number == "one")
+            ):
                 continue
             if voice.speaker is NOBODY or voice.at >= at:
                 continue
@@ -304,10 +327,20 @@ class _Speakers:
                 best, top = voice, score
         for name in reversed(self.names.between(self._low(sentence - 2), at)):
             entity = name.entity
-            if entity is None or not entity.firm or entity.sort != "person" or self.p.inside[name.first] or not _agrees(gender, entity.gender):
+            if (
+                not entity.firm
+                or entity.sort != "person"
+                or self.p.inside[name.first]
+                or not _agrees(gender, entity.gender)
+            ):
                 continue
             distance = sentence - self.sentence(name.first)
-            score = 2.2 - distance * 0.7 + (0.8 if self._is_subject(name) else -0.9) + (0.3 if gender and entity.gender == gender else 0.0)
+            score = (
+                2.2
+                - distance * 0.7
+                + (0.8 if self._is_subject(name) else -0.9)
+                + (0.3 if gender and entity.gender == gender else 0.0)
+            )
             if name.owner:
                 score -= 0.3
             if score > top:
@@ -347,7 +380,7 @@ class _Speakers:
         inside = self.names.between(first, head_end)
         if self.known.inflected and (body := self._whole_body(first, head_end, sentence)) is not None:
             return body
-        heads = [n for n in inside if n.entity is not None and self._heads(a, n, first, head_end)]
+        heads = [n for n in inside if self._heads(a, n, first, head_end)]
         listed = self._listed(head_end, end) if heads and head_end < end else None
         if listed or (len(heads) > 1 and self._coupled(heads)):
             span = self.tokens.span(heads[0].first, (listed or heads[-1]).end)
@@ -355,11 +388,18 @@ class _Speakers:
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "many", first, sentence)
         if heads:
             name = heads[-1]
-            assert name.entity is not None
             return self._spoken(a, name, first, head_end, sentence)
         if head_end < end and flags[head_end] & COMMA:
             apposed = self.names.between(head_end + 1, end)
-            if apposed and apposed[0].begun <= head_end + 1 + bool(flags[head_end + 1] & DETERMINER) and not self._plural(first, head_end, self._noun(first, head_end)) and apposed[0].entity is not None and apposed[0].entity.sort == "person" and not apposed[0].owner and self._noun(first, head_end) is not None and not flags[first] & ANOTHER:
+            if (
+                apposed
+                and apposed[0].begun <= head_end + 1 + bool(flags[head_end + 1] & DETERMINER)
+                and not self._plural(first, head_end, self.told.noun(first, head_end))
+                and apposed[0].entity.sort == "person"
+                and not apposed[0].owner
+                and self.told.noun(first, head_end) is not None
+                and not flags[first] & ANOTHER
+            ):
                 return self._named(apposed[0].entity, first, sentence)
         return self._description(a, first, head_end, end, sentence, inside)
 
@@ -373,34 +413,47 @@ class _Speakers:
 
     def _whole_body(self, first: int, end: int, sentence: int) -> _Voice | None:
         """Return a body that is named by a capital noun and what follows it: Палата представителей."""
-        noun = self._noun(first, end)
-        if noun is None or end - noun < 2 or not self.flags[noun] & BODY or not self.flags[noun] & CAPITAL or self.flags[noun] & TITLE:
+        noun = self.told.noun(first, end)
+        if (
+            noun is None
+            or end - noun < 2
+            or not self.flags[noun] & BODY
+            or not self.flags[noun] & CAPITAL
+            or self.flags[noun] & TITLE
+        ):
             return None
         begin = first if self.flags[first] & CAPITAL else noun
-        if self.flags[noun + 1] & CAPITAL and begin == noun == end - 2:
+        if self.flags[noun + 1] & CAPITAL and begin == noun == end - 2 and self.words[noun] not in self.known.of_whom:
             return None
         span = self.tokens.span(begin, end)
         return _Voice(Speaker(span.of(self.tokens.text), "collective", span), None, "", "thing", first, sentence)
 
     def _spoken(self, a: Attribution, name: Name, first: int, end: int, sentence: int) -> _Voice:
         entity = name.entity
-        assert entity is not None
         if entity.sort == "person" and a.cue:
             gender, number = self._agreement(a)
-            if number == "many" and self.known.inflected and len(name.words) == 1 and name.loose and len(entity.names) == 1:
+            if (
+                number == "many"
+                and self.known.inflected
+                and len(name.words) == 1
+                and name.loose
+                and len(entity.names) == 1
+            ):
                 return self._unnamed("unnamed", first, end, sentence, "", "many")
             if gender and not entity.sure:
                 entity.gender, entity.sure = gender, True
         if entity.sort == "person" and self._common(name, entity):
             return self._unnamed("unnamed", first, end, sentence, "", "many")
         if entity.sort == "person":
-            noun = self._noun(first, name.first)
-            if noun is not None and self.flags[noun] & (BODY | OUTLET) and not self.flags[noun] & _PERSON:
+            noun = self.told.noun(first, name.first)
+            if noun is not None and self.flags[noun] & (BODY | OUTLET) and not self.flags[noun] & PERSON:
                 entity.sort = "outlet" if self.flags[noun] & OUTLET else "body"
         return self._named(entity, first, sentence)
 
     def _common(self, name: Name, entity: Entity) -> bool:
-        """Tell whether a lone capital word at the start of a sentence is a word rather than a name: Prosecutors said."""
+        """Tell whether a lone capital word that begins a sentence is no name: Prosecutors said."""
+        if self.known.inflected and not entity.firm and name.words[0].endswith(_ABSTRACT):
+            return True
         return (
             self.p.lexicon.code == "en"
             and not entity.firm
@@ -416,104 +469,94 @@ class _Speakers:
         flags, words = self.flags, self.words
         if name.owner and name.end < end:
             return False
-        if name.end < end and (self.p.lexicon.code == "en" or (name.entity is not None and not name.entity.firm)):
+        if name.end < end and (self.p.lexicon.code == "en" or (not name.entity.firm)):
             f = flags[name.end]
-            if not f & (PUNCTUATION | CAPITAL | NUMBER | ADVERB | PRONOUN | CONJUNCTION | PREPOSITION | AUXILIARY) and not self.p.inside[name.end]:
+            if (
+                not f & (PUNCTUATION | CAPITAL | NUMBER | ADVERB | PRONOUN | CONJUNCTION | PREPOSITION | AUXILIARY)
+                and not self.p.inside[name.end]
+            ):
                 return False
         entity = name.entity
-        assert entity is not None
-        titled = any(flags[i] & _PERSON for i in range(name.begun, name.first))
+        titled = any(flags[i] & PERSON for i in range(name.begun, name.first))
         if name.begun <= first:
+            if titled and self.known.inflected and not self._oblique_cue(a) and self.told.case(name) == "oblique":
+                return False  # Адвокат Белова
             return entity.sort == "person" or not titled
         before = flags[name.begun - 1]
         governed = bool(before & (OF | PREPOSITION)) and not before & (DETERMINER | ROLE | TITLE)
-        if titled or governed:
-            return not governed
         full = entity.sort == "person" and len(name.words) > 1 and name.end >= end
-        noun = self._noun(first, name.begun)
+        noun = self.told.noun(first, name.begun)
+        if titled:
+            return not governed
+        if governed:  # Secretary of State Ana Ruiz, la senadora por Melk Ana Ruiz
+            return full and name.begun < name.first and noun is not None and bool(flags[noun] & PERSON)
         between = any(flags[i] & (OF | PREPOSITION) for i in range((noun or first) + 1, name.begun))
         if noun is None:
-            return not between or (full and self.known.inflected and self._case(name) == "nominative")
+            return not between or (full and self.known.inflected and self.told.case(name) == "nominative")
         if flags[noun] & ANOTHER:
             return False
         if not self.known.inflected:
-            return not between or (full and bool(flags[noun] & _PERSON))
+            return not between or (full and bool(flags[noun] & PERSON))
         head = flags[noun]
         word = words[noun]
         if entity.sort != "person":
-            return bool(head & (OUTLET | BODY)) and not head & _PERSON and not (head & DOCUMENT)
-        if head & (BODY | DOCUMENT) and not head & _PERSON:
+            return bool(head & (OUTLET | BODY)) and not head & PERSON and not (head & DOCUMENT)
+        if head & (BODY | DOCUMENT) and not head & PERSON:
             return False
         if word in self.known.of_whom:
             if self._oblique_cue(a):
                 return full and name.begun - noun > 1
-            return self._case(name) == "nominative" and len(name.words) > 1 and any(w[-1] not in "иіїоуюеэєё" for w in name.words)
+            return (
+                self.told.case(name) == "nominative"
+                and len(name.words) > 1
+                and any(w[-1] not in "иіїоуюеэєё" for w in name.words)
+            )
         if self._oblique_cue(a):
             return True
-        return self._case(name) != "oblique"
+        return self.told.case(name) != "oblique"
 
     def _oblique_cue(self, a: Attribution) -> bool:
-        """Tell whether the source stands in a case of its own: по словам …"""
-        return bool(a.cue) and not any(self.flags[i] & (CUE & ~GERUND) for first, end in a.cue for i in range(first, end)) or a.rule == "phrase" or (bool(a.cue) and bool(a.source) and bool(self.flags[a.source[0][0] - 1] & PREPOSITION) and a.source[0][0] > 0)
-
-    def _case(self, name: Name) -> Literal["nominative", "oblique", ""]:
-        best = name.entity.best if name.entity else None
-        if best is None or len(best.words) < len(name.words):
-            return ""
-        worse = 0
-        for word in name.words:
-            match = next((other for other in best.words if self.names.same(word, other)), word)
-            if match == word:
-                continue
-            worse += 1
-        if worse:
-            return "oblique"
-        if any(len(word) > 3 and word.endswith(self.known.oblique) for word in name.words):
-            return "oblique"
-        return "nominative"
-
-    def _noun(self, first: int, end: int) -> int | None:
-        """Return the noun that a description is about: in a language with cases and in Spanish its first, else its last."""
-        flags = self.flags
-        found = None
-        for i in range(first, end):
-            f = flags[i]
-            if f & (OF | PREPOSITION) and i > first and not f & (DETERMINER | _NOUN):
-                break
-            if f & _NOUN:
-                found = i
-                if self.p.lexicon.code != "en":
-                    break
-        return found
+        """Tell whether the source stands in a case of its own, not as a subject: по словам Беловой."""
+        if a.rule == "phrase":
+            return True
+        if not a.cue or not a.source:
+            return False
+        first = a.source[0][0]
+        verb = any(self.flags[i] & CUE for begin, end in a.cue for i in range(begin, end))
+        return not verb or (first > 0 and bool(self.flags[first - 1] & PREPOSITION))
 
     # ---------------------------------------------------------------------------------------------- descriptions
 
-    def _description(self, a: Attribution, first: int, head_end: int, end: int, sentence: int, inside: list[Name]) -> _Voice:
+    def _description(
+        self, a: Attribution, first: int, head_end: int, end: int, sentence: int, inside: list[Name]
+    ) -> _Voice:
         flags, words = self.flags, self.words
-        noun = self._noun(first, head_end)
+        noun = self.told.noun(first, head_end)
         f = flags[noun] if noun is not None else 0
         gender, number = self._agreement(a)
         if self._plural(first, head_end, noun):
             number = "many"
         told = self._told_gender(first, head_end)
         gender = told or gender
-        if f & DOCUMENT and not f & _PERSON:
+        if f & DOCUMENT and not f & PERSON:
             return self._document(first, end, noun, sentence, inside)
-        if f & (BODY | OUTLET) and not f & (TITLE | KIN) and not (f & ROLE and number == "many"):
+        if noun is not None and f & (BODY | OUTLET) and not f & (TITLE | KIN) and not (f & ROLE and number == "many"):
             return self._body(first, head_end, end, noun, sentence, inside)
-        if number == "many" or flags[first] & ANOTHER and not self._age(first, head_end):
+        if number == "many" or (flags[first] & ANOTHER and not self.told.age(first, head_end)):
             if number == "many" and inside and self._speaks_for(first, inside):
-                entity = inside[-1].entity
-                assert entity is not None
-                return self._named(entity, first, sentence)
+                return self._named(inside[-1].entity, first, sentence)
             return self._unnamed("unnamed", first, end, sentence, gender, "many" if number == "many" else "one")
         if head_end - first > 1 and flags[first + 1] & ANOTHER and (self.known.inflected or words[first + 1] in _OTHER):
             return self._unnamed("unnamed", first, end, sentence, gender, "one")
         if not inside and noun is None and not self._definite(first):
             return self._unnamed("unnamed", first, end, sentence, gender, number)
-        if f & KIN:
+        if noun is not None and f & KIN:
             kin = self._kin(noun)
-            return self._named(kin, first, sentence) if kin else self._unnamed("unnamed", first, end, sentence, gender, "one")
+            return (
+                self._named(kin, first, sentence)
+                if kin
+                else self._unnamed("unnamed", first, end, sentence, gender, "one")
+            )
         entity = self._described(first, head_end, end, noun, sentence, gender)
         if entity is not None:
             return self._named(entity, first, sentence)
@@ -525,7 +568,7 @@ class _Speakers:
     def _speaks_for(self, first: int, inside: list[Name]) -> bool:
         """Tell whether people speak for the body or outlet they are named with: reporters of Dayline."""
         name = inside[-1]
-        return name.entity is not None and (
+        return (
             name.entity.sort == "outlet" or (name.entity.sort == "body" and not any(map(self.names.place, name.words)))
         ) and self.words[first] in self.known.of_whom
 
@@ -536,7 +579,7 @@ class _Speakers:
 
     def _plural(self, first: int, end: int, noun: int | None) -> bool:
         code, words, flags = self.p.lexicon.code, self.words, self.flags
-        if flags[first] & NUMBER and words[first].isdigit() and end - first > 1 and not self._age(first, end):
+        if flags[first] & NUMBER and words[first].isdigit() and end - first > 1 and not self.told.age(first, end):
             return True
         if any(words[i] == "%" for i in range(first, end)):
             return True
@@ -547,7 +590,9 @@ class _Speakers:
             return code == "en" and last.endswith("s") and not last.endswith(("ss", "'s", "’s"))
         word = words[noun]
         if code == "en":
-            return word in ("people", "men", "women", "children", "police", "spokesmen") or word.endswith("s") and not word.endswith(("ss", "'s", "’s", "boss"))
+            return word in ("people", "men", "women", "children", "police", "spokesmen") or (
+                word.endswith("s") and not word.endswith(("ss", "'s", "’s", "boss"))
+            )
         if code == "es":
             return word.endswith("s") and words[first] not in ("el", "la")
         return False
@@ -566,7 +611,7 @@ class _Speakers:
         """A document speaks for whoever issued it, if that is said."""
         issued = noun is not None and self.words[noun] in self.known.of_whom
         for name in inside:
-            if issued and name.entity is not None and (name.entity.sort != "person" or name.owner):
+            if issued and (name.entity.sort != "person" or name.owner):
                 return self._named(name.entity, first, sentence)
         if issued and not inside and not self.flags[first] & ANOTHER:
             issuer = self._issuer(first, sentence)
@@ -580,16 +625,20 @@ class _Speakers:
             before = name.begun - 1
             if before >= 0 and self.flags[before] & OF:
                 before -= 1
-            if before >= 0 and self.flags[before] & DOCUMENT and not self.flags[before] & CAPITAL and name.entity is not None and name.entity.sort == "body":
+            if (
+                before >= 0
+                and self.flags[before] & DOCUMENT
+                and not self.flags[before] & CAPITAL
+                and name.entity.sort == "body"
+            ):
                 return name.entity
         last = self.voices[-1] if self.voices else None
         if last is not None and last.entity is not None and last.entity.sort == "body" and sentence - last.sentence < 3:
             return last.entity
         return None
 
-    def _body(self, first: int, head_end: int, end: int, noun: int | None, sentence: int, inside: list[Name]) -> _Voice:
+    def _body(self, first: int, head_end: int, end: int, noun: int, sentence: int, inside: list[Name]) -> _Voice:
         """A body or outlet by its noun: named if a name belongs to it, the one before it if it only points back."""
-        assert noun is not None
         kind: Kind = "outlet" if self.flags[noun] & OUTLET and not self.flags[noun] & BODY else "collective"
         bearing = [n for n in inside if n.end > noun]
         if bearing and not self.flags[first] & ANOTHER:
@@ -598,10 +647,16 @@ class _Speakers:
                 begin -= 1
             span = Span(self.tokens.starts[begin], self.tokens.ends[bearing[-1].end - 1])
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
-        if inside and inside[-1].owner and inside[-1].entity and inside[-1].entity.sort != "person":
+        if inside and inside[-1].owner and inside[-1].entity.sort != "person":
             span = Span(self.tokens.starts[inside[-1].first], self.tokens.ends[head_end - 1])
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
-        if self.known.inflected and head_end - first > 1 and self.flags[first] & CAPITAL and not self.flags[first] & (ANOTHER | _PERSON) and noun > first:
+        if (
+            self.known.inflected
+            and head_end - first > 1
+            and self.flags[first] & CAPITAL
+            and not self.flags[first] & (ANOTHER | PERSON)
+            and noun > first
+        ):
             span = self.tokens.span(first, head_end)
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
         if not inside and self._definite(first):
@@ -613,38 +668,34 @@ class _Speakers:
                     return _Voice(voice.speaker, voice.entity, "", "thing", first, sentence)
         return self._unnamed(kind, first, end, sentence, "", "thing")
 
-    def _kin(self, noun: int | None) -> Entity | None:
+    def _kin(self, noun: int) -> Entity | None:
         """Return who is named as that relative somewhere: his father Robert."""
-        assert noun is not None
         found = None
         for name in self.names.found:
             i = name.begun - 1
-            if i >= 0 and name.entity is not None and self.flags[i] & KIN and self.names.same(self.words[i], self.words[noun]):
+            if i >= 0 and self.flags[i] & KIN and self.names.same(self.words[i], self.words[noun]):
                 if found is not None and found is not name.entity:
                     return None
                 found = name.entity
         return found
 
-    def _content_words(self, first: int, end: int) -> set[str]:
-        return {self._stem(self.words[i]) for i in range(first, end) if not self.flags[i] & _SMALL or self.flags[i] & _NOUN}
-
-    def _stem(self, word: str) -> str:
-        if word.endswith(("'s", "’s")):
-            word = word[:-2]
-        return word[: max(4, len(word) - 2)] if self.known.inflected else word[: max(4, len(word) - 1)]
-
-    def _described(self, first: int, end: int, all_: int, noun: int | None, sentence: int, gender: Gender) -> Entity | None:
+    def _described(
+        self, first: int, end: int, all_: int, noun: int | None, sentence: int, gender: Gender
+    ) -> Entity | None:
         """Return who was presented in these words, or whom a plain description stands for."""
-        wanted = self._content_words(first, end)
-        age = self._age(first, all_)
-        role = self._stem(self.words[noun]) if noun is not None else ""
+        wanted = self.told.content_words(first, end)
+        age = self.told.age(first, all_)
+        role = self.told.stem(self.words[noun]) if noun is not None else ""
+        others = {id(name.entity) for name in self.names.between(first, end)}  # Ruiz’s lawyer is not Ruiz
         recent = self._recent(first, sentence, gender, bool(self._told_gender(first, end)) or age is not None)
         best: Entity | None = None
         top = 0.0
+        if recent is not None and id(recent) in others:
+            recent = None
         for entity in self.names.entities:
-            if entity.sort != "person" or not _agrees(gender, entity.gender):
+            if id(entity) in others or entity.sort != "person" or not _agrees(gender, entity.gender):
                 continue
-            words, _, their_age = self._presented(entity)
+            words, _, their_age = self.told.presented(entity)
             heads = entity.heads
             if age is not None:
                 if their_age is not None and their_age != age:
@@ -692,11 +743,11 @@ class _Speakers:
                 return True
             if self.flags[i] & (OF | PREPOSITION) and i > first:
                 break
-        return self._age(first, end) is not None
+        return self.told.age(first, end) is not None
 
     def _recent(self, at: int, sentence: int, gender: Gender, human: bool) -> Entity | None:
         """Return the last person with a name who spoke or was the subject, if nobody without a name spoke since."""
-        since = self._low(sentence - _NEAR)
+        since = self._low(sentence - _NEAR) - 1
         found: Entity | None = None
         for voice in reversed(self.voices):
             if sentence - voice.sentence > _NEAR:
@@ -713,9 +764,9 @@ class _Speakers:
         subject: Entity | None = None
         for name in self.names.between(since + 1, at):
             entity = name.entity
-            if entity is not None and entity.firm and entity.sort == "person" and _agrees(gender, entity.gender):
-                if not self.p.inside[name.first] and self._is_subject(name):
-                    subject = entity
+            possible = entity.firm and entity.sort == "person" and _agrees(gender, entity.gender)
+            if possible and not self.p.inside[name.first] and self._is_subject(name):
+                subject = entity
         return subject if subject is not None and (human or found is None) else found
 
     def _same_words(self, first: int, end: int, noun: int | None, sentence: int) -> _Voice | None:
@@ -725,108 +776,15 @@ class _Speakers:
         for voice in reversed(self.voices):
             if sentence - voice.sentence > _NEAR:
                 break
-            if voice.entity is None and voice.speaker.kind == "unnamed" and voice.number == "one" and voice.speaker.mention is not None:
+            if (
+                voice.entity is None
+                and voice.speaker.kind == "unnamed"
+                and voice.number == "one"
+                and voice.speaker.mention is not None
+            ):
                 if self.words[noun] in voice.speaker.mention.of(self.tokens.text).lower().split():
                     return _Voice(voice.speaker, None, voice.gender, "one", first, sentence)
                 break
-        return None
-
-    # ---------------------------------------------------------------------------------------------- how people are presented
-
-    def _presented(self, entity: Entity) -> tuple[frozenset[str], str | None, int | None]:
-        """Return the words in which somebody is presented, the role as the text gives it, the age."""
-        if entity.presented is not None:
-            return entity.presented
-        found: set[str] = set()
-        role: str | None = None
-        age: int | None = None
-        for name in entity.names:
-            before, after = self._title(name), self._apposition(name)
-            for piece in (before, after):
-                if piece is None:
-                    continue
-                found |= self._content_words(*piece)
-                if (noun := self._noun(*piece)) is not None:
-                    entity.heads.add(self._stem(self.words[noun]))
-                    if self.p.lexicon.code != "en" and noun + 1 < piece[1] and self.flags[noun + 1] & _PERSON:
-                        entity.heads.add(self._stem(self.words[noun + 1]))
-                age = self._age(*piece) if age is None else age
-                if role is None and self._noun(*piece) is not None:
-                    role = self._role(*piece)
-        entity.presented = (frozenset(found), role, age)
-        return entity.presented
-
-    def _title(self, name: Name) -> Range | None:
-        """Return the words before a name that present it."""
-        flags = self.flags
-        i = name.first
-        low = max(0, i - 12)
-        noun = False
-        while i > low:
-            f = flags[i - 1]
-            if f & (PRONOUN | CUE | VERB | AUXILIARY | CONJUNCTION | NEWLINE) and not f & (_NOUN | DETERMINER | POSSESSIVE | CAPITAL):
-                break
-            if f & PUNCTUATION and not (f & STOP and i - 2 >= low and (flags[i - 2] & TITLE or self._short(i - 1))):
-                break
-            if f & DETERMINER and not f & (_NOUN | OF | PREPOSITION):
-                i -= 1 if not f & ANOTHER else 0
-                break
-            if f & PREPOSITION and (not self._governed(i - 1)):
-                break
-            noun = noun or bool(f & _PERSON)
-            i -= 1
-        return (i, name.first) if noun and i < name.first else self._aged(i, name.first)
-
-    def _aged(self, first: int, end: int) -> Range | None:
-        return (first, end) if first < end and any(self.words[i][0].isdigit() for i in range(first, end)) else None
-
-    def _governed(self, i: int) -> bool:
-        """Tell whether a person's noun stands right before the preposition: minister for, посол в."""
-        return i > 0 and bool(self.flags[i - 1] & (_PERSON | CAPITAL)) or bool(self.flags[i] & OF) and i > 0 and not self.flags[i - 1] & PUNCTUATION
-
-    def _apposition(self, name: Name) -> Range | None:
-        """Return the words after a name, between commas or in brackets, that present it."""
-        flags = self.flags
-        i = name.end
-        if i + 1 >= len(flags) or not flags[i] & (COMMA | OPEN_BRACKET):
-            return None
-        f = flags[i + 1]
-        if f & (CUE | PRONOUN | RELATIVE) and not f & (_NOUN | DETERMINER) or self.p.inside[i + 1]:
-            return None
-        j = i + 1
-        while j < len(flags) and j - i < 24:
-            f = flags[j]
-            if f & (CLOSE_BRACKET | NEWLINE) or f & STOP and not self._short(j) or (f & COMMA and j > i + 1 and not (flags[j - 1] & NUMBER and not flags[j + 1 if j + 1 < len(flags) else j] & CUE)):
-                break
-            if f & (CUE | AUXILIARY | VERB) and not f & (_NOUN | CAPITAL):
-                return None
-            j += 1
-        if not (self._noun(i + 1, j) is not None or self._aged(i + 1, j)):
-            return None
-        if flags[i + 1] & CAPITAL and not flags[i + 1] & _NOUN:
-            return None  # a list of names
-        return (i + 1, j)
-
-    def _short(self, stop: int) -> bool:
-        """Tell whether the full stop belongs to the word before it: U.S., EE. UU."""
-        word = self.words[stop - 1]
-        return self.words[stop] == "." and ("." in word or word in ("ee", "uu") or len(word) == 1)
-
-    def _role(self, first: int, end: int) -> str:
-        while first < end - 1 and (self.flags[first] & (NUMBER | COMMA) or self.words[first] in ("the", "a", "an", "el", "la", "un", "una")):
-            first += 1
-        while end - 1 > first and self.flags[end - 1] & (COMMA | DETERMINER):
-            end -= 1
-        return self.tokens.said(first, end)
-
-    def _age(self, first: int, end: int) -> int | None:
-        for i in range(first, end):
-            word = self.words[i]
-            if word[0].isdigit():
-                match = _AGE.search(self.tokens.said(first, end))
-                if match:
-                    return int(next(group for group in match.groups() if group))
-                return None
         return None
 
 

@@ -130,10 +130,12 @@ class Sentences:
             self._keep(attribution)
             if attribution.source:
                 shared = attribution.source[0]
-        if len(self.found) == before and quotes:
-            attribution = self._uncued(low, end, quotes[0])
-            if attribution is not None:
-                self._keep(attribution)
+        for quote in quotes:
+            alone = len(self.found) == before
+            if quote not in self.taken and clauses.is_speech(self.p, self.quoted[quote]):
+                attribution = self._uncued(low, end, quote) if alone else self._after_colon(low, end, quote)
+                if attribution is not None:
+                    self._keep(attribution)
 
     def _keep(self, a: Attribution) -> None:
         self.found.append(a)
@@ -248,6 +250,8 @@ class Sentences:
         while last >= low and flags[last] & (COMMA | DASH) and not self.inside[last]:
             last -= 1
         if last < low:
+            return None
+        if not cue.bits & ~(WANT | NAME | SHOW | GERUND | INSTITUTIONAL):
             return None
         punctuated = last < left - 1
         quote = clauses.quote_ending(self.p, last)
@@ -588,8 +592,6 @@ class Sentences:
     def _uncued(self, low: int, high: int, quote: int) -> Attribution | None:
         """A sentence in which only marks report: it goes on with the statement before, or stands by itself."""
         quotation = self.quoted[quote]
-        if quote in self.taken or not clauses.is_speech(self.p, quotation):
-            return None
         if low == 0 and (headline := self._headline(low, high)):
             return headline
         content = ((quotation.first, quotation.end),)
@@ -597,18 +599,29 @@ class Sentences:
             if self._joined(quote) or quotation.end - quotation.first <= 5:
                 return None
             return Attribution((), (), content, 0, "quote alone")
-        i = quotation.first - 1
-        if quotation.end >= high and i > low and self.flags[i] & (COLON | DASH):  # Smith: “No”
-            source = phrases.before(self.p, i, low)
-            if source is not None and (source[0] == low or self.flags[source[0] - 1] & PUNCTUATION):
-                return Attribution((source,), (), content, 0, "name colon")
-            return None
         i = quotation.end
         if quotation.first == low and i + 1 < high and self.flags[i] & DASH and self.flags[i + 1] & (CAPITAL | TITLE):
             end = phrases.after(self.p, i + 1, high)
             if end is not None and end >= high:  # “No” — Ana Smith
                 return Attribution(((i + 1, end),), (), content, 0, "name dash")
-        return None
+        return self._after_colon(low, high, quote)
+
+    def _after_colon(self, low: int, high: int, quote: int) -> Attribution | None:
+        """Smith: “No”; Smith stood up in tears: “No”."""
+        quotation = self.quoted[quote]
+        i = quotation.first - 1
+        if quotation.end < high or i <= low or not self.flags[i] & (COLON | DASH) or self.inside[i]:
+            return None
+        content = ((quotation.first, quotation.end),)
+        source = phrases.before(self.p, i, low)
+        if source is not None and source[0] == low:
+            return Attribution((source,), (), content, 0, "name colon")
+        end = phrases.after(self.p, low, i, closed=True)
+        if end is None or not self.flags[i] & COLON or self.inside[low]:
+            return None
+        if not any(f & (CAPITAL | ROLE | TITLE | PRONOUN) for f in self.flags[low + 1 : end] or self.flags[low:end]):
+            return None
+        return Attribution(((low, end),), (), content, 0, "subject colon")
 
     def _headline(self, low: int, high: int) -> Attribution | None:
         """Read a first line of the form Smith: ‘no’ to more roads."""

@@ -25,8 +25,8 @@ from firsthand.reading.grammar.bits import (
     GERUND,
     INFINITIVE,
     NEWLINE,
-    OPEN_BRACKET,
     OPENER,
+    OPEN_BRACKET,
     PHRASE,
     PREPOSITION,
     PRONOUN,
@@ -111,9 +111,9 @@ def clause_end(p: Passage, i: int, high: int, later: Sequence[Cue]) -> int:
                 and k in groups
                 and groups[k].bits & ~(WANT | PHRASE)
                 and (f & CONJUNCTION or k > j + 1 or groups[k].bits & GERUND or not p.lexicon.zero_complementiser)
+                and k + 1 < high
             ):
-                if k + 1 < high:
-                    return j
+                return j
             if f & COMMA and k < high:
                 if j + 1 in groups and groups[j + 1].bits & PHRASE:
                     return j
@@ -278,9 +278,11 @@ def is_clause(p: Passage, low: int, end: int, goes_on: bool) -> bool:
 def shared_end(p: Passage, i: int, high: int) -> int:
     """Return where an infinitive's clause ends if the subject goes on with another verb: to stay, but was sent."""
     flags = p.tokens.flags
-    if not p.lexicon.zero_complementiser:
-        return high
     for j in range(i + 1, high - 1):
+        if flags[j] & COLON and p.inside[j + 1] and not p.inside[j]:
+            return j
+        if not p.lexicon.zero_complementiser:
+            continue
         if flags[j] & (CONJUNCTION | OPENER) and flags[j + 1] & AUXILIARY and not p.inside[j]:
             return j
     return high

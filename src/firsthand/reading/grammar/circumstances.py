@@ -1,8 +1,8 @@
-"""Circumstances: who on a page may be a captive, a minor, a victim or a protected source, and how a statement was made.
+"""Circumstances: who may be a captive, a minor, a victim or a protected source, and how a statement was made.
 
-Words for all of it are in [circumstances] of the language files. On a page that speaks of captives everyone presented in
-that group is taken to be one, and their relatives are touched with them: a missed captive is the worst mistake here. Who
-is presented with a public office or a profession that speaks of captives (minister, lawyer, reporter) is none.
+Words for all of it are in [circumstances] of the language files. On a page that speaks of captives everyone presented
+in that group is taken to be one, and their relatives are touched with them: a missed captive is the worst mistake here.
+Who is presented with an office or a profession that speaks of captives (minister, lawyer, reporter) is none.
 """
 
 from __future__ import annotations
@@ -17,22 +17,30 @@ from typing import TYPE_CHECKING, Final
 from firsthand.languages import CODES, expand, section
 from firsthand.reading.grammar.bits import (
     AUXILIARY,
+    BODY,
     CAPITAL,
     COMMA,
     COMPLEMENTISER,
     CONJUNCTION,
     CUE,
+    DETERMINER,
+    DOCUMENT,
+    KIN,
     MARK,
     NEWLINE,
     NUMBER,
+    OF,
     OPEN_BRACKET,
-    PRONOUN,
-    PUNCTUATION,
+    OUTLET,
+    POSSESSIVE,
+    PREPOSITION,
     RELATIVE,
     ROLE,
     STOP,
+    TITLE,
     VERB,
 )
+from firsthand.reading.grammar.names import Names
 from firsthand.reading.statement import PersonCircumstance, StatementCircumstance
 from firsthand.text import Span
 
@@ -51,7 +59,6 @@ _NAMES: Final = (
     "war",
     "captivity",
     "taken",
-    "passive",
     "surrendered",
     "first_person",
     "soldiers",
@@ -73,7 +80,6 @@ _NAMES: Final = (
     _WAR,
     _STATE,
     _TAKEN,
-    _PASSIVE,
     _SURRENDERED,
     _FIRST_PERSON,
     _SOLDIER,
@@ -96,38 +102,46 @@ _CUE_OF_CAPTIVITY: Final = _CAPTIVE | _WAR | _STATE | _TAKEN | _SURRENDERED
 _OF_A_PERSON: Final = _SOLDIER | _YOUTH | _OFFICIAL | _RELATIVE | _MINOR | _CAPTIVE | _SOURCE
 _NEAR: Final = 8  # tokens between a cue and whom it touches
 _FAR: Final = 600  # characters over which somebody unnamed goes on speaking
+_BACK: Final = 1  # sentences before the one in which somebody is described
+_FEW: Final = 15  # characters of a description that leans on what stands before
 _OF_AGE: Final = 18
 _WORD: Final = re.compile(r"\w+(?:['’ʼ.\-‑]\w+)*|[^\w\s]")
+_OF: Final = frozenset(("of", "de", "del", "из", "із", "з"))
+_PRESENTS: Final = ROLE | TITLE | KIN | BODY | DOCUMENT | OUTLET
 _ENDS: Final = CUE | VERB | AUXILIARY | COMPLEMENTISER | STOP | NEWLINE
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     words: dict[str, int]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int], ...]]
-    """By first word, longest first."""
+    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], int], ...]]]
+    """By first word and second word."""
     year: re.Pattern[str] | None
     """An age written as one word: 17-year-old."""
+    outlets: frozenset[str]
     source_line: re.Pattern[str] | None
     stray_stop: re.Pattern[str] | None
     """A full stop before a word that begins no sentence."""
-    passives: bool
-    """Whether the language tells what was done to somebody by a word before it."""
+    passive: frozenset[str]
+    """Before what was done to somebody: was captured; empty where the form of the word tells it."""
 
 
 @cache
 def _table(code: str) -> _Table:
     own, endings = section(code, "circumstances"), section(code, "endings")
     words: dict[str, int] = defaultdict(int)
-    phrases: dict[str, dict[tuple[str, ...], int]] = defaultdict(lambda: defaultdict(int))
+    phrases: dict[tuple[str, str], dict[tuple[str, ...], int]] = defaultdict(lambda: defaultdict(int))
     for number, name in enumerate(_NAMES):
         for phrase in expand(own.get(name, ()), endings):
             parts = tuple(_WORD.findall(phrase))
             if len(parts) == 1:
                 words[parts[0]] |= 1 << number
             else:
-                phrases[parts[0]][parts] |= 1 << number
+                phrases[parts[0], parts[1]][parts] |= 1 << number
                 words[parts[0]] |= _PHRASE
+    by_words: dict[str, dict[str, tuple[tuple[tuple[str, ...], int], ...]]] = defaultdict(dict)
+    for (first, second), group in phrases.items():
+        by_words[first][second] = tuple(group.items())
     for word in own.get("years", ()):
         words[word] |= _YEARS
     stems = "|".join(own.get("year_stems", "").split())
@@ -135,13 +149,12 @@ def _table(code: str) -> _Table:
     lines = "|".join(re.escape(line) for line in expand(section(code, "credits").get("line", ())))
     return _Table(
         words=dict(words),
-        phrases={
-            first: tuple(sorted(group.items(), key=lambda g: (-len(g[0]), g[0]))) for first, group in phrases.items()
-        },
+        phrases=dict(by_words),
         year=re.compile(rf"(\d{{1,2}})[-‑](?:{stems})") if stems else None,
+        outlets=frozenset(expand(section(code, "credits").get("nouns", ""))),
         source_line=re.compile(rf"(?im)^[ \t(\[]*(?:{lines})\s*:") if lines else None,
         stray_stop=re.compile(rf"\.[ \xa0](?:{lower})\b") if lower else None,
-        passives=bool(own.get("passive")),
+        passive=frozenset(own.get("passive", ())),
     )
 
 
@@ -206,9 +219,10 @@ class _Page:
                 f += 1
             if f < len(furniture) and furniture[f].start <= start and not c & _PHRASE:
                 continue
-            at[i] = at.get(i, 0) | (c & ~_PHRASE)
-            if c & _PHRASE:
-                for parts, bits in self.table.phrases[words[i]]:
+            if c != _PHRASE:
+                at[i] = at.get(i, 0) | (c & ~_PHRASE)
+            if c & _PHRASE and i + 1 < len(words):
+                for parts, bits in self.table.phrases[words[i]].get(words[i + 1], ()):
                     if tuple(words[i : i + len(parts)]) == parts:
                         self.phrases.append((i, i + len(parts), bits))
                         for k in range(i, i + len(parts)):
@@ -269,20 +283,28 @@ class _Page:
                 person.minor |= int(age[1]) < _OF_AGE
         for i in range(first, min(end, first + 40)):
             bits = self.at.get(i, 0)
-            if not bits & _OF_A_PERSON and _stem(self.words[i]) not in self.group:
+            if not bits & _OF_A_PERSON and not (self.group and _stem(self.words[i]) in self.group):
                 continue
-            if self._possesses(i, end):
-                continue  # the soldier's mother: the mother
+            if self._possesses(i, end) or self._beside(i, first):
+                continue
             self._present(person, i, bits, first)
             return
         if any(self.at.get(i, 0) & (_TAKEN | _STATE | _SURRENDERED) for i in range(first, end)):
             person.captive = True
 
     def _possesses(self, i: int, end: int) -> bool:
+        """Tell whether somebody else is meant: the soldiers' mother is no soldier."""
         if i + 1 >= len(self.words) or i + 1 >= end:
             return False
         after = self.words[i + 1]
         return after in ("'", "’") and self.tokens.ends[i] == self.tokens.starts[i + 1]
+
+    def _beside(self, i: int, first: int) -> bool:
+        """Tell whether a preposition parts the word from whom the phrase presents: an advocate for soldiers."""
+        j = i - 1
+        while j > first and i - j <= 2 and self.flags[j] & DETERMINER:
+            j -= 1
+        return j > first and bool(self.flags[j] & PREPOSITION) and self.words[j] not in _OF
 
     def _present(self, person: _Person, i: int, bits: int, first: int) -> None:
         beside = any(self.at.get(j, 0) & _TAKEN for j in range(max(first, i - 2), i))
@@ -294,7 +316,7 @@ class _Page:
             person.source = True
         elif bits & _RELATIVE and self.captives:
             person.relative = True
-        elif (bits & (_SOLDIER | _YOUTH) and self.war) or _stem(self.words[i]) in self.group:
+        elif (bits & (_SOLDIER | _YOUTH) and self.war) or (self.group and _stem(self.words[i]) in self.group):
             person.captive = True
         if bits & _MINOR:
             person.minor = True
@@ -316,12 +338,8 @@ class _Page:
             if f & (_ENDS | MARK | COMMA | CONJUNCTION) or self.p.inside[i] != self.p.inside[first]:
                 break
             i -= 1
-        if i + 1 < first:
-            before = [j for j in range(i + 1, first) if self.at.get(j, 0)]
-            if before and (not is_ or self.at[before[0]] & _YOUTH):
-                self.look(person, i + 1, first)
-            elif self.table.year:
-                self.look(person, i + 1, first) if not is_ else None
+        if i + 1 < first and (not is_ or any(self.at.get(j, 0) & _YOUTH for j in range(i + 1, first))):
+            self.look(person, i + 1, first)
         self._after(person, end, high)
 
     def _after(self, person: _Person, end: int, high: int) -> None:
@@ -334,12 +352,7 @@ class _Page:
                 if f & MARK or (f & COMMA and j > i + 3) or (f & _ENDS and not self.at.get(j, 0) & _OF_A_PERSON):
                     break
                 j += 1
-            if (
-                flags[i] & (COMMA | OPEN_BRACKET)
-                or any(self.at.get(k, 0) & _YOUTH for k in range(i, j))
-                or flags[i] & AUXILIARY
-            ):
-                self.look(person, i + 1, j)
+            self.look(person, i + 1, j)
         for k in range(end, min(high, end + _NEAR)):
             bits, f = self.at.get(k, 0), flags[k]
             if f & (COMPLEMENTISER | MARK | STOP) or bits & (_SOLDIER | _OFFICIAL | _RELATIVE):
@@ -354,9 +367,9 @@ class _Page:
 
     def _is_passive(self, i: int) -> bool:
         """Tell whether something was done to the subject: was captured, not has captured."""
-        if not self.table.passives:
+        if not self.table.passive:
             return True
-        return any(self.at.get(j, 0) & _PASSIVE for j in range(max(0, i - 2), i)) or bool(self.flags[i - 1] & COMMA)
+        return not self.table.passive.isdisjoint(self.words[max(0, i - 2) : i]) or bool(self.flags[i - 1] & COMMA)
 
 
 def _stem(word: str) -> str:
@@ -379,10 +392,9 @@ def mark(
         return statements
     page = _Page(document, p)
     translated = bool(_signs(page, credits_))
-    if not page.any & ~(_OFFICIAL | _PASSIVE | _SOLDIER | _CALQUE | _YEARS) and not translated:
-        minors = any(s.speaker.age is not None and s.speaker.age < _OF_AGE for s in statements)
-        if not minors and not any(f & NUMBER for f in p.tokens.flags):
-            return statements
+    quiet = not page.any & ~(_OFFICIAL | _SOLDIER | _YOUTH | _RELATIVE | _CALQUE | _YEARS) and not translated
+    if quiet and not _young(page) and not any((s.speaker.age or _OF_AGE) < _OF_AGE for s in statements):
+        return statements
     people = _people(page, statements)
     return tuple(_marked(page, statement, people[n], translated) for n, statement in enumerate(statements))
 
@@ -399,6 +411,8 @@ def _people(page: _Page, statements: tuple[Statement, ...]) -> list[_Person]:
         found.append(person)
         if speaker.kind == "outlet":
             continue
+        if any(page.flags[i] & BODY for i in _sourced(page, statement)):
+            person.official = True
         if fresh and speaker.name:
             for first, end in _named(page, speaker.name):
                 page.around(person, first, end)
@@ -412,13 +426,35 @@ def _people(page: _Page, statements: tuple[Statement, ...]) -> list[_Person]:
         if statement.type != "indirect" and _bits(page, statement.content) & _FIRST_PERSON:
             person.captive = True
         _protect(page, statement, person)
-        if n and _goes_on(page, statement, statements[n - 1]):
+        few = sum(span.end - span.start for span in statement.source) <= _FEW
+        if statement.source and few and speaker.kind == "unnamed" and not person.official:
+            _recently(page, statement, person)
+        nobody = _is_nobody(page, statement)
+        if nobody and n and statement.content[0].start - statements[n - 1].content[-1].end <= _FAR:
             person.captive |= found[n - 1].captive
             person.relative |= found[n - 1].relative
+        if nobody and not person.captive:
+            around = _around(page, statement)
+            captives = around & (_CAPTIVE | (_SOLDIER if page.war else 0))
+            person.captive = bool(captives) and not around & (_OFFICIAL | _ANONYMOUS)
     for person in found:
-        if person.official and not person.captive:
-            person.relative = person.victim = False
+        _settle(person)
     return found
+
+
+def _settle(person: _Person) -> None:
+    """What an office says of somebody outweighs all but their own captivity."""
+    if person.official:
+        person.minor = person.victim = False
+        person.relative &= person.captive
+
+
+def _young(page: _Page) -> bool:
+    """Tell whether the page writes an age under 18 as one word."""
+    year = page.table.year
+    return year is not None and any(
+        int(age[1]) < _OF_AGE for i, f in enumerate(page.flags) if f & NUMBER and (age := year.match(page.words[i]))
+    )
 
 
 def _named(page: _Page, name: str) -> Iterator[_Range]:
@@ -450,16 +486,21 @@ def _around(page: _Page, statement: Statement) -> int:
     bits = 0
     for low, high in {page.sentence(page.tokens.at(span.start)) for span in anchor}:
         for i in range(low, min(high, low + 400)):
-            if not any(first <= i < end for first, end in inside):
-                bits |= page.at.get(i, 0)
+            if (here := page.at.get(i, 0)) and not any(first <= i < end for first, end in inside):
+                bits |= here
     return bits
+
+
+def _sourced(page: _Page, statement: Statement) -> list[int]:
+    return [i for span in statement.source for i in range(*page.range(span))]
 
 
 def _protect(page: _Page, statement: Statement, person: _Person) -> None:
     """Mark somebody who speaks on condition that nobody learns who it is."""
     if not page.any & (_ANONYMOUS | _SOURCE):
         return
-    if statement.speaker.kind == "named":
+    described = statement.source and not any(page.flags[i] & CAPITAL for i in _sourced(page, statement)[1:])
+    if statement.speaker.kind == "named" and not described:
         first, end = page.range(statement.source[0]) if statement.source else (0, 0)
         person.source = any(page.at.get(i, 0) & _ANONYMOUS for i in range(first, min(end + 6, len(page.words))))
     elif _around(page, statement) & _ANONYMOUS:
@@ -468,14 +509,30 @@ def _protect(page: _Page, statement: Statement, person: _Person) -> None:
         person.captive = False
 
 
-def _goes_on(page: _Page, statement: Statement, before: Statement) -> bool:
-    """Tell whether nobody is named or described: whoever spoke before may still be speaking."""
+def _is_nobody(page: _Page, statement: Statement) -> bool:
+    """Tell whether the source presents nobody: whoever spoke before, or stands near, may be the one who speaks."""
     if statement.speaker.name or statement.speaker.kind in ("outlet", "collective"):
         return False
-    if statement.content[0].start - before.content[-1].end > _FAR:
-        return False
-    words = [i for span in statement.source for i in range(*page.range(span))]
-    return all(page.flags[i] & (PRONOUN | PUNCTUATION) for i in words)
+    words = _sourced(page, statement)
+    if words and page.flags[words[0]] & POSSESSIVE:
+        words = [i for i in words if page.at.get(i, 0) & _OF_A_PERSON]  # his story, but not its spokesman
+    return not any(
+        page.flags[i] & _PRESENTS or page.at.get(i, 0) & _OF_A_PERSON or page.words[i] in page.table.outlets
+        for i in words
+    )
+
+
+def _recently(page: _Page, statement: Statement, person: _Person) -> None:
+    """Learn about somebody who is described in few words, the boy, the man, from the sentences before them."""
+    first, _ = page.range(statement.source[0])
+    low = page.sentence(first)[0]
+    for _ in range(_BACK):
+        low = page.sentence(low - 1)[0] if low else 0
+    for i in range(low, first):
+        if page.at.get(i, 0) & _VICTIM:
+            person.victim = True
+        if page.table.year and page.flags[i] & NUMBER and (age := page.table.year.match(page.words[i])):
+            person.minor |= int(age[1]) < _OF_AGE
 
 
 def _marked(page: _Page, statement: Statement, person: _Person, translated: bool) -> Statement:
@@ -492,10 +549,57 @@ def _marked(page: _Page, statement: Statement, person: _Person, translated: bool
     return replace(statement, speaker=replace(statement.speaker, circumstances=circumstances), circumstances=made)
 
 
+@dataclass(frozen=True, slots=True)
+class Presented:
+    """Somebody whom a page names without letting them speak, and who is to be guarded all the same."""
+
+    name: str
+    mention: Span
+    circumstances: tuple[PersonCircumstance, ...]
+
+
+def presented(document: Document, p: Passage, statements: tuple[Statement, ...] = ()) -> tuple[Presented, ...]:
+    """Find the captives, relatives of captives, minors and victims whom a page names and does not quote.
+
+    Args:
+        document: What is read.
+        p: Its text as a passage.
+        statements: Those whom they name as speakers are left out.
+    """
+    page = _Page(document, p)
+    if not page.any & (_CUE_OF_CAPTIVITY | _MINOR | _VICTIM) and not _young(page):
+        return ()
+    speaking = {statement.speaker.name for statement in statements}
+    found = []
+    for entity in Names(p).entities:
+        best = page.tokens.span(entity.best.first, entity.best.end)
+        if entity.sort != "person" or best.of(document.text) in speaking:
+            continue
+        person = _Person()
+        for name in entity.names:
+            if not page.p.inside[name.first] and not _placed(page, name.first):
+                page.around(person, name.first, name.end)
+        person.source = False
+        _settle(person)
+        if circumstances := person.circumstances():
+            found.append(Presented(best.of(document.text), best, circumstances))
+    return tuple(sorted(found, key=lambda one: one.mention))
+
+
+def _placed(page: _Page, first: int) -> bool:
+    """Tell whether a preposition stands before a name: the soldiers of Velmaria, on Telegram and Dayline."""
+    i = first - 1
+    while i > 0 and page.flags[i] & (DETERMINER | CONJUNCTION | CAPITAL) and not page.at.get(i, 0):
+        i -= 1
+    return i >= 0 and bool(page.flags[i] & (PREPOSITION | OF))
+
+
 # ---------------------------------------------------------------------------------------------------- translated pages
 
 _WRONG_MARKS: Final = re.compile(
-    r"“[^”“\"\n]{1,200}(?<=\w)[.,!?]?“(?!\w)|‘[^’‘'\n]{1,60}(?<=\w)‘(?!\w)|“[^”“\"\n]{1,200}\w\""
+    r"“[^”“\"\n]{1,200}(?<=\w)[.,!?]?“(?!\w)"  # “We were thirty“
+    r"|‘[^’‘'\n]{1,60}(?<=\w)‘(?!\w)"
+    r"|“[^”“\"\n]{1,200}\w\""
 )
 _ENOUGH: Final = 2
 
@@ -519,9 +623,8 @@ def _signs(page: _Page, credits_: Iterable[Credit]) -> tuple[Sign, ...]:
             if credit.kind == "source" and credit.words and _other_language(credit.name, p.lexicon.code):
                 start = text.rfind("\n", 0, credit.words[0].start) + 1
                 if table.source_line.match(text, start):
-                    strong.append(
-                        Sign(f"it is taken from an outlet of another language: {credit.name}", credit.words[0])
-                    )
+                    says = f"it is taken from an outlet of another language: {credit.name}"
+                    strong.append(Sign(says, credit.words[0]))
     weak = [sign for sign in (_said(page), _marks(text), _glued(p), _stop(table, text)) if sign]
     if strong:
         return (*strong, *weak)
@@ -552,9 +655,8 @@ def _other_language(name: str, code: str) -> bool:
 
 def _said(page: _Page) -> Sign | None:
     """Phrases that a translator leaves: has assured, of 23 years."""
-    found = [
-        (page.tokens.span(first, end), bits) for first, end, bits in page.phrases if bits & (_CALQUE | _TRANSLATION)
-    ]
+    wanted = _CALQUE | _TRANSLATION
+    found = [(page.tokens.span(first, end), bits) for first, end, bits in page.phrases if bits & wanted]
     if stated := [span for span, bits in found if bits & _TRANSLATION]:
         return Sign("the page speaks of its translation", stated[0])
     return Sign("phrases that translations leave", found[0][0]) if len(found) >= _ENOUGH else None

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 PERSON: Final = ROLE | TITLE | KIN
 SOME_NOUN: Final = PERSON | BODY | DOCUMENT | OUTLET
 _SMALL: Final = DETERMINER | PREPOSITION | OF | CONJUNCTION | PRONOUN | PUNCTUATION | RELATIVE | ADVERB | POSSESSIVE
+_MOST: Final = 50  # names of one whose surroundings are read
 _AGE: Final = re.compile(
     r"(\d{1,2})[- ](?:year|летн|річн|year)|^,? ?(?:de |aged |age )?(\d{1,2})(?: años)?\s*(?:,|$|\))|de (\d{1,2}) años"
 )
@@ -108,7 +109,7 @@ class Descriptions:
         found: set[str] = set()
         role: str | None = None
         age: int | None = None
-        for name in entity.names:
+        for name in entity.names[:_MOST]:
             before, after = self._title(name), self._apposition(name)
             if before and self.known.inflected and self.case(name) == "oblique" and self._whose(*before):
                 before = None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from firsthand.languages import expand, section
 from firsthand.reading.grammar.bits import (
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from firsthand.reading.grammar.passage import Passage
 
 Range = tuple[int, int]
+_T = TypeVar("_T")
 Gender = Literal["", "m", "f"]
 Sort = Literal["person", "body", "outlet"]
 
@@ -67,6 +67,7 @@ _CASES: Final = {
 }
 """What names end in, in the other cases, by their last letter; nothing for a consonant."""
 _LONGEST: Final = 6
+_MOST: Final = 50  # names that are compared with one, so that a hostile page costs no more than its length
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,40 +419,55 @@ class Names:
         return word[:3] if self.known.inflected else word
 
     def _cluster(self) -> None:
-        titled = self._headlines() if self.p.lexicon.code == "en" else ()
-        long = [n for n in self.found if len(n.words) > 1]
-        tails = {name.words for name in long if len(name.words) == 2}
-        given = self.known.male | self.known.female
+        """Put names together that stand for one: names of several words first, then the single words among them."""
+        long = [name for name in self.found if len(name.words) > 1]
+        tails: dict[str, list[tuple[str, ...]]] = {}
         for name in long:
-            if any(low <= name.first < high for low, high in titled) or (
-                len(name.words) > 2 and name.words[0] not in given and name.words[1] in given
-            ):
-                for at in range(len(name.words) - 1):
-                    if name.words[at : at + 2] in tails and name.end - name.first == len(name.words):
-                        name.first += at
-                        name.end, name.words = name.first + 2, name.words[at : at + 2]
-                        break
-            elif len(name.words) == 3 and len(name.words) == name.end - name.first:
-                if any(self.same(name.words[0], tail[1]) and not self.same(name.words[2], tail[1]) for tail in tails):
-                    name.first, name.words = name.first + 1, name.words[1:]  # штаба Белова Иван Рудой
-            elif (
-                len(name.words) == name.end - name.first == 2
-                and name.loose
-                and name.words[0] not in given
-                and (self.tokens.flags[name.first] & (VERB | ADVERB | CUE) or name.words[0].endswith("ing"))
-            ):
-                name.first, name.words = name.first + 1, name.words[1:]
+            if len(name.words) == 2:
+                _put(tails, self._key(name.words[1]), name.words)
+        headlines = self._headlines() if self.p.lexicon.code == "en" else []
+        for name in long:
+            at = bisect_right(headlines, (name.first, len(self.tokens))) - 1
+            self._undress(name, tails, headline=at >= 0 and name.first < headlines[at][1])
         long = [name for name in long if len(name.words) > 1]
-        long.sort(key=lambda n: (-len(n.words), n.first))
-        for name in long:
-            if name.loose and len(name.words) > 2 and any(all(map(self.same, name.words[-2:], tail)) for tail in tails):
-                name.first, name.words = name.first + len(name.words) - 2, name.words[-2:]
-            entity = self._holder(name)
-            if entity is None:
-                entity = self._new(name)
-            name.entity = entity
-            entity.names.append(name)
-        mid = Counter(name.words[0] for name in self.found if len(name.words) == 1 and not name.loose)
+        for name in sorted(long, key=lambda n: (-len(n.words), n.first)):
+            name.entity = self._holder(name) or self._new(name)
+            name.entity.names.append(name)
+        self._cluster_words()
+        for entity in self.entities:
+            self._settle(entity)
+
+    def _undress(self, name: Name, tails: dict[str, list[tuple[str, ...]]], *, headline: bool) -> None:
+        """Take off what only looks like part of a name: Crooked Ana Ruiz, Asking Ruiz, a headline’s other words."""
+        words, given = name.words, self.known.male | self.known.female
+        if len(words) != name.end - name.first:
+            return
+        if headline or (len(words) > 2 and words[0] not in given and words[1] in given):
+            for at in range(len(words) - 1):
+                if words[at : at + 2] in tails.get(self._key(words[at + 1]), ()):
+                    name.first += at
+                    name.end, name.words = name.first + 2, words[at : at + 2]
+                    return
+        if len(words) > 2:
+            known = any(all(map(self.same, words[-2:], tail)) for tail in tails.get(self._key(words[-1]), ()))
+            whose = len(words) == 3 and any(
+                self.same(words[0], tail[1]) and not self.same(words[2], tail[1])
+                for tail in tails.get(self._key(words[0]), ())
+            )
+            if whose or (known and name.loose):  # штаба Белова Иван Рудой; Выступление Ивана Белова
+                name.first, name.words = name.end - 2, words[-2:]
+            return
+        verbal = self.tokens.flags[name.first] & (VERB | ADVERB | CUE) or words[0].endswith("ing")
+        if len(words) == 2 and name.loose and verbal and words[0] not in given:
+            name.first, name.words = name.first + 1, words[1:]
+
+    def _cluster_words(self) -> None:
+        surnames: dict[str, list[Entity]] = {}
+        initials: dict[str, Entity] = {}
+        for entity in self.entities:
+            _put(surnames, entity.words[-1][:2], entity)
+            initials.setdefault("".join(word[0] for word in entity.words if word != "the"), entity)
+        firm = {name.words[0] for name in self.found if len(name.words) == 1 and not name.loose}
         lower: set[str] | None = None
         recent: dict[int, int] = {}
         named: list[Name] = []
@@ -468,16 +484,19 @@ class Names:
                 and any(self.same(word, w) for w in e.words)
             ]
             if not candidates and name.sort != "person":
-                candidates = self._abbreviated(word)
+                letters = word.replace(".", "")  # NYT, U.S.
+                full = initials.get(letters) or (initials.get(letters[:-1]) if len(letters) > 2 else None)
+                candidates = [full] if full is not None and len(letters) > 1 else []
             if not candidates and len(word) > 6 and not name.loose:
-                candidates = self._misspelt(word)
+                near = [e for e in surnames.get(word[:2], ()) if _one_letter(word, e.words[-1])]
+                candidates = near if len(near) == 1 else []
             if candidates:
                 if len(candidates) > 1 and (told := self._honorific(name)):
                     candidates = [e for e in candidates if self._given(e) in ("", told)] or candidates
                 last = [e for e in candidates if self.same(word, e.words[-1])] or candidates
                 entity = max(last, key=lambda e: recent.get(id(e), -e.names[0].first - 1))
             else:
-                if name.loose and not mid[word]:
+                if name.loose and word not in firm:
                     lower = lower or {
                         w for w, f in zip(self.tokens.words, self.tokens.flags, strict=True) if not f & CAPITAL
                     }
@@ -488,10 +507,8 @@ class Names:
             entity.names.append(name)
             named.append(name)
         self.found = named
-        for entity in self.entities:
-            self._settle(entity)
 
-    def _headlines(self) -> tuple[Range, ...]:
+    def _headlines(self) -> list[Range]:
         """Return the sentences in which most words have a capital letter: there it says nothing of names."""
         flags, found = self.tokens.flags, []
         for low, high in self.p.sentences:
@@ -502,13 +519,13 @@ class Names:
                 and sum(bool(f & CAPITAL) for f in flags[low:high]) * 2 > high - low
             ):
                 found.append((low, high))
-        return tuple(found)
+        return found
 
     def _new(self, name: Name) -> Entity:
         entity = Entity(name.sort, name.words, name)
         self.entities.append(entity)
         for word in {self._key(w) for w in name.words}:
-            self._by_word.setdefault(word, []).append(entity)
+            _put(self._by_word, word, entity)
         return entity
 
     def _holder(self, name: Name) -> Entity | None:
@@ -562,36 +579,11 @@ class Names:
         first = entity.words[0]
         return "f" if first in self.known.female else "m" if first in self.known.male else ""
 
-    def _abbreviated(self, word: str) -> list[Entity]:
-        """Return what is named in full elsewhere and here by its first letters: NYT, U.S."""
-        letters = word.replace(".", "")
-        if not 1 < len(letters) < 7:
-            return []
-        return [
-            e
-            for e in self.entities
-            if 1 < len(e.words) <= len(letters) + 1
-            and (full := "".join(w[0] for w in e.words if w != "the")) in (letters, letters[:-1])
-            and len(full) > 1
-        ][:1]
-
-    def _misspelt(self, word: str) -> list[Entity]:
-        """Return who has this surname but for one letter, if that is one."""
-        near = [
-            e
-            for e in self.entities
-            if len(e.words) > 1
-            and e.words[-1][0] == word[0]
-            and -2 < len(e.words[-1]) - len(word) < 2
-            and _one_letter(word, e.words[-1])
-        ]
-        return near if len(near) == 1 else []
-
     def _settle(self, entity: Entity) -> None:
         """Choose the fullest name, nominative if there is one, and guess the gender."""
         longest = max(len(name.words) for name in entity.names)
         full = [name for name in entity.names if len(name.words) == longest]
-        plain = [name for name in full if not name.owner] or full
+        plain = ([name for name in full if not name.owner] or full)[:_MOST]
         if self.known.inflected and len(plain) > 1:
             entity.best = max(plain, key=lambda n: (self._nominative(n, plain), -n.first))
         else:
@@ -690,6 +682,12 @@ def _contracted(word: str) -> bool:
         "there",
         "what",
     )
+
+
+def _put(lists: dict[str, list[_T]], key: str, value: _T) -> None:
+    known = lists.setdefault(key, [])
+    if len(known) < _MOST:
+        known.append(value)
 
 
 def _one_letter(a: str, b: str) -> bool:

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
 Number = Literal["one", "many", "thing", "any"]
 
+_MOST: Final = 60  # names looked back at, however long the sentence
+_PEOPLE: Final = 500  # names that a description may stand for
 _FAR: Final = 6  # sentences that a pronoun may look back
 _NEAR: Final = 4  # sentences that a plain description may look back
 _OTHER: Final = frozenset(["other", "others", "otro", "otra", "otros", "otras"])
@@ -258,12 +260,12 @@ class _Speakers:
         f = self.flags[at]
         if f & FIRST or word in self.lists.get("first_forms", frozenset()):
             if self.p.inside[at]:
-                outer = self._outer(a, at)
+                outer = self._outer(at)
                 if outer is not None:
                     return _Voice(outer.speaker, outer.entity, outer.gender, outer.number, at, sentence)
             return self._nobody(at, sentence)
         if word in self.they and word not in self.he | self.she:
-            for voice in reversed(self.voices):
+            for voice in reversed(self.voices[-_MOST:]):
                 if sentence - voice.sentence > _NEAR:
                     break
                 if (
@@ -284,7 +286,7 @@ class _Speakers:
             if before and before[-1].entity.sort == "person" and before[-1].end >= at - 2:
                 return self._named(before[-1].entity, at, sentence)
         if word == "it":
-            for voice in reversed(self.voices):
+            for voice in reversed(self.voices[-_MOST:]):
                 if sentence - voice.sentence > _NEAR:
                     break
                 if voice.number == "thing":
@@ -292,20 +294,17 @@ class _Speakers:
             return self._nobody(at, sentence)
         return self._unnamed("unnamed", at, at + 1, sentence, "", "any")
 
-    def _outer(self, a: Attribution, at: int) -> _Voice | None:
-        """Return who says the quotation in which `at` stands."""
-        for voice, other in zip(reversed(self.voices), reversed(self.attributions), strict=False):
-            del other
-            if voice.sentence >= self.sentence(at) - 2:
-                return voice
-        return None
+    def _outer(self, at: int) -> _Voice | None:
+        """Return who says the quotation in which token `at` stands: the last one to speak."""
+        last = self.voices[-1] if self.voices else None
+        return last if last is not None and self.sentence(at) - last.sentence < 3 else None
 
     def _back(self, at: int, sentence: int, gender: Gender, number: Number) -> _Voice | None:
         """Return whom a pronoun, or no word at all, at token `at` stands for."""
         best: _Voice | None = None
         top = 0.0
         seen: dict[int, float] = {}
-        for age, voice in enumerate(reversed(self.voices)):
+        for age, voice in enumerate(reversed(self.voices[-_MOST:])):
             distance = sentence - voice.sentence
             if distance > _FAR or age > 8:
                 break
@@ -325,7 +324,7 @@ class _Speakers:
                 score -= 2
             if score > top:
                 best, top = voice, score
-        for name in reversed(self.names.between(self._low(sentence - 2), at)):
+        for name in reversed(self.names.between(self._low(sentence - 2), at)[-_MOST:]):
             entity = name.entity
             if (
                 not entity.firm
@@ -621,7 +620,7 @@ class _Speakers:
 
     def _issuer(self, at: int, sentence: int) -> Entity | None:
         """Return the body whose document was named just before."""
-        for name in reversed(self.names.between(self._low(sentence - 3), at)):
+        for name in reversed(self.names.between(self._low(sentence - 3), at)[-_MOST:]):
             before = name.begun - 1
             if before >= 0 and self.flags[before] & OF:
                 before -= 1
@@ -661,7 +660,7 @@ class _Speakers:
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
         if not inside and self._definite(first):
             stem = self.words[noun][:6]
-            for voice in reversed(self.voices):
+            for voice in reversed(self.voices[-_MOST:]):
                 if sentence - voice.sentence > _FAR:
                     break
                 if voice.number == "thing" and voice.speaker.name and stem in voice.speaker.name.lower():
@@ -671,7 +670,7 @@ class _Speakers:
     def _kin(self, noun: int) -> Entity | None:
         """Return who is named as that relative somewhere: his father Robert."""
         found = None
-        for name in self.names.found:
+        for name in self.names.found[:_PEOPLE]:
             i = name.begun - 1
             if i >= 0 and self.flags[i] & KIN and self.names.same(self.words[i], self.words[noun]):
                 if found is not None and found is not name.entity:
@@ -692,7 +691,7 @@ class _Speakers:
         top = 0.0
         if recent is not None and id(recent) in others:
             recent = None
-        for entity in self.names.entities:
+        for entity in self.names.entities[:_PEOPLE]:
             if id(entity) in others or entity.sort != "person" or not _agrees(gender, entity.gender):
                 continue
             words, _, their_age = self.told.presented(entity)
@@ -749,7 +748,7 @@ class _Speakers:
         """Return the last person with a name who spoke or was the subject, if nobody without a name spoke since."""
         since = self._low(sentence - _NEAR) - 1
         found: Entity | None = None
-        for voice in reversed(self.voices):
+        for voice in reversed(self.voices[-_MOST:]):
             if sentence - voice.sentence > _NEAR:
                 break
             entity = voice.entity
@@ -762,7 +761,7 @@ class _Speakers:
                 found, since = entity, voice.at
                 break
         subject: Entity | None = None
-        for name in self.names.between(since + 1, at):
+        for name in self.names.between(since + 1, at)[-_MOST:]:
             entity = name.entity
             possible = entity.firm and entity.sort == "person" and _agrees(gender, entity.gender)
             if possible and not self.p.inside[name.first] and self._is_subject(name):
@@ -773,7 +772,7 @@ class _Speakers:
         """Return an unnamed speaker described in these words before."""
         if noun is None or not self._points_back(first, end, noun):
             return None
-        for voice in reversed(self.voices):
+        for voice in reversed(self.voices[-_MOST:]):
             if sentence - voice.sentence > _NEAR:
                 break
             if (

@@ -108,6 +108,8 @@ _LONGEST: Final = 6  # words of a name
 _NEAR: Final = 10  # tokens between a name and what says that something was taken from it
 _LINE: Final = 12  # tokens of a line that says where all was taken from
 _SMALL: Final = frozenset(("of", "de", "del", "la", "el", "los", "y", "and", "the", *"&/+.-‑–’'"))
+_ARTICLES: Final = frozenset(("the", "el", "la", "los", "las"))
+_COMPARED: Final = 50  # hands with which a name is compared
 _PARTS: Final = frozenset("/|;·.")
 _SHARING: Final = re.compile(r"(?i)\b(?:share|sharer|intent|mailto|login|signup|subscribe|whatsapp://|t\.me/share)\b")
 
@@ -209,7 +211,7 @@ class _Finder:
         for first, end in known:
             self._in_context(first, end)
         self._lines()
-        return self._kept()
+        return sorted(set(self.found.values()), key=lambda mention: mention.first)
 
     # ------------------------------------------------------------------------------------------------ names
 
@@ -567,7 +569,9 @@ class _Finder:
         while j > low and get(self.words[j - 1], 0) & (_NOUN | _BETWEEN) and not self.flags[j - 1] & CAPITAL:
             j -= 1
         name = self._name_before(j)
-        if name is None or name[0] < low or (name[0] > low and get(self.words[name[0] - 1], 0) & _INDEFINITE):
+        if name is None or name[0] < low:
+            return None
+        if get(self.words[name[0]], 0) & _INDEFINITE or get(self.words[max(low, name[0] - 1)], 0) & _INDEFINITE:
             return None
         return name if self._fits(name, c) else None
 
@@ -672,7 +676,7 @@ class _Finder:
             if not at < end <= at + _LINE:
                 continue
             while at < end:
-                start = self._skip(at, end)[0]
+                start = at if self.flags[at] & (CAPITAL | MARK) else self._skip(at, end)[0]
                 at = start
                 while at < end and not (self.flags[at] & (COMMA | CONJUNCTION) or self.words[at] in _PARTS):
                     at += 1
@@ -697,29 +701,49 @@ class _Finder:
                         if tuple(self.words[first : first + len(parts)]) == parts:
                             yield first, kind, parts
 
-    def _kept(self) -> list[_Mention]:
-        own = {_stem(name) for name in (self.document.outlet,) if name}
-        return [
-            mention
-            for mention in sorted(set(self.found.values()), key=lambda m: m.first)
-            if _stem(self.tokens.said(mention.first, mention.end)) not in own
-        ]
+
+def _key(name: str) -> tuple[str, ...]:
+    """Return the words of a name that tell it from others."""
+    return tuple(word for word in _WORD.findall(name.lower()) if word[0].isalnum() and word not in _ARTICLES)
 
 
-def _stem(name: str) -> str:
-    """Return what stays of a name when its endings change: «Вестовой», «Вестовым»; The Hill, Hill."""
-    words = [
-        word for word in _WORD.findall(name.lower()) if word[0].isalnum() and word not in ("the", "el", "la", "los")
-    ]
-    return " ".join(word[: max(4, len(word) - 2)] if _CYRILLIC.match(word) else word for word in words)
+def _same(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Tell whether two names differ at most in their case endings: «Вестовой», «Вестовым»."""
+    if len(a) != len(b):
+        return False
+    for one, other in zip(a, b, strict=True):
+        kept = max(3, min(len(one), len(other)) - 2) if _CYRILLIC.match(one) else len(one)
+        if one[:kept] != other[:kept] or (kept == len(one) and one != other):
+            return False
+    return True
 
 
-def _initials(name: str) -> frozenset[str]:
-    words = re.findall(r"\w+", name)
-    if len(words) < 2:
-        return frozenset()
-    letters = "".join(word[0] for word in words).lower()
-    return frozenset({letters, letters.removeprefix("t")} if words[0].lower() == "the" else {letters})
+def _initials(key: tuple[str, ...]) -> tuple[str, ...]:
+    return ("".join(word[0] for word in key),) if len(key) > 1 else ()
+
+
+class _Hands:
+    """Mentions joined to hands: same words, or initials that stand for them (NYT)."""
+
+    def __init__(self, document: Document, p: Passage) -> None:
+        self.tokens = p.tokens
+        self.own = _key(document.outlet) if document.outlet else ()
+        self.groups: list[list[_Mention]] = []
+        self.keys: list[tuple[str, ...]] = []
+        self.by_start: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, mention: _Mention) -> None:
+        key = _key(self.tokens.said(mention.first, mention.end))
+        if not key or (self.own and _same(key, self.own)):
+            return
+        for number in self.by_start[key[0][:1]][-_COMPARED:]:
+            other = self.keys[number]
+            if _same(key, other) or key == _initials(other) or other == _initials(key):
+                self.groups[number].append(mention)
+                return
+        self.by_start[key[0][:1]].append(len(self.groups))
+        self.groups.append([mention])
+        self.keys.append(key)
 
 
 def find_credits(document: Document, p: Passage, statements: tuple[Statement, ...]) -> tuple[Credit, ...]:
@@ -729,22 +753,12 @@ def find_credits(document: Document, p: Passage, statements: tuple[Statement, ..
         One credit a hand, however often it is named, in the order in which they come; hands that are only linked or
         embedded last. The page's own outlet is none, nor are photographers, nor what stands in furniture.
     """
-    groups: list[list[_Mention]] = []
-    keys: list[tuple[str, frozenset[str]]] = []
-    finder = _Finder(document, p)
-    for mention in finder.find():
-        said = p.tokens.said(mention.first, mention.end)
-        stem, initials = _stem(said), _initials(said)
-        for group, (other, others) in zip(groups, keys, strict=True):
-            if stem == other or stem in others or other in initials:
-                group.append(mention)
-                break
-        else:
-            groups.append([mention])
-            keys.append((stem, initials))
+    found = _Hands(document, p)
+    for mention in _Finder(document, p).find():
+        found.add(mention)
     spoken = _Spoken(p, statements)
     hands: list[Credit] = []
-    for group in groups:
+    for group in found.groups:
         name = max((p.tokens.said(m.first, m.end) for m in group), key=len)
         kind = next((m.kind for m in group if m.kind == "source"), group[0].kind)
         covers = sorted({id_ for m in group for id_ in spoken.covered(m)})

@@ -19,6 +19,7 @@ from firsthand.reading.grammar.bits import (
     ADVERB,
     ASK,
     AUXILIARY,
+    BODY,
     CAPITAL,
     COLON,
     COMMA,
@@ -31,6 +32,7 @@ from firsthand.reading.grammar.bits import (
     GERUND,
     INFINITIVE,
     INSTITUTIONAL,
+    KIN,
     MARK,
     NAME,
     NEWLINE,
@@ -200,6 +202,12 @@ class Sentences:
         subject = phrases.before(self.p, cue.group, clause)
         if subject is None and clause > low and flags[cue.group - 1] & COMMA:
             subject = phrases.before(self.p, cue.group, low)
+        if subject is None and cue.bits & INSTITUTIONAL:  # in the letter it says that …
+            for i in range(cue.group - 2, max(clause, cue.group - 9) - 1, -1):
+                if flags[i] & PUNCTUATION:
+                    break
+                if flags[i] & PREPOSITION:
+                    return i + 1, cue.group
         return subject
 
     def _back(self, low: int, high: int, cue: Cue, subject: Range | None) -> Attribution | None:
@@ -221,20 +229,25 @@ class Sentences:
         content = clauses.piece(self.p, *previous)
         return Attribution((source,), ((cue.first, cue.end),), content, cue.bits, "back") if content else None
 
+    def _is_person(self, source: Range) -> bool:
+        """Tell whether a noun phrase can name somebody who speaks, and no outlet."""
+        flags = self.flags[source[0] : source[1]]
+        return not flags[0] & OUTLET and any(f & (CAPITAL | ROLE | TITLE | KIN | BODY | PRONOUN) for f in flags)
+
     def _as(self, low: int, high: int, cue: Cue, subject: Range | None, later: list[Cue]) -> Attribution | None:
         """As Smith said, …; …, as reported by Smith; как сообщает Смит, …"""
         first = subject[0] if subject else cue.group
         if first - 1 < low or self.words[first - 1] not in self.lexicon.as_words:
             return None
-        if not cue.bits & (_AFTER_CLAUSE | QUOTE) or (subject and not clauses.bare_tail(self.p, cue.end, high)):
+        if not cue.bits & (_AFTER_CLAUSE | QUOTE | NAME | INSTITUTIONAL) or (
+            subject and not clauses.bare_tail(self.p, cue.end, high)
+        ):
             return None
         end = cue.end
         if subject is None:
-            stop = phrases.after(self.p, clauses.skip(self.p, end, high), high)
-            if stop is None:
+            subject, end = self._inverted(cue, high, closed=True)
+            if subject is None:
                 return None
-            subject = (clauses.skip(self.p, end, high), stop)
-            end = stop
         content = clauses.around(self.p, low, high, first - 1, end, later)
         if not content:
             return None
@@ -245,6 +258,8 @@ class Sentences:
     ) -> Attribution | None:
         """Content before its cue: “…,” she said; …, said Smith."""
         flags = self.flags
+        if subject is not None and self._follows(cue, high):
+            subject = None
         left = subject[0] if subject else cue.group
         last = left - 1
         while last >= low and flags[last] & (COMMA | DASH) and not self.inside[last]:
@@ -287,8 +302,17 @@ class Sentences:
         after = self._continued(end, high, later, quote is not None)
         return Attribution((chosen,) if chosen else (), ((cue.first, cue.end),), pieces + after, cue.bits, rule)
 
-    def _inverted(self, cue: Cue, high: int) -> tuple[Range | None, int]:
-        """Find the subject after its cue: said Ana Diaz, a nurse."""
+    def _follows(self, cue: Cue, high: int) -> bool:
+        """Tell whether the subject follows its cue though a noun phrase stands before it: …, said the agency."""
+        if self.lexicon.zero_complementiser or not self.flags[cue.group - 1] & COMMA or not cue.bits & _AFTER_CLAUSE:
+            return False
+        inverted, end = self._inverted(cue, high)
+        if inverted is None or not clauses.bare_tail(self.p, end, high):
+            return False
+        return self._is_person(inverted) or bool(self.flags[inverted[0]] & OUTLET)
+
+    def _inverted(self, cue: Cue, high: int, *, closed: bool = False) -> tuple[Range | None, int]:
+        """Find the subject after its cue: said Ana Diaz, a nurse. `closed` as in `phrases.after`."""
         first = cue.end
         limit = min(high, first + 8)
         while (
@@ -298,16 +322,19 @@ class Sentences:
         if first >= high:
             return None, cue.end
         f = self.flags[first]
-        if f & PREPOSITION and cue.bits & INSTITUTIONAL:
-            end = phrases.after(self.p, first + 1, high)
-            return ((first + 1, end), end) if end is not None else (None, cue.end)
+        body = None
+        if f & PREPOSITION and cue.bits & INSTITUTIONAL:  # said in the ministry
+            end = phrases.after(self.p, first + 1, high, closed=closed)
+            body = ((first + 1, end), end) if end is not None else None
         if f & PREPOSITION and not self.lexicon.zero_complementiser:
             first = clauses.past_adverbial(self.p, first, high)
             if first >= high or not self.flags[first] & (CAPITAL | ROLE | TITLE):
-                return None, cue.end
-        end = phrases.after(self.p, first, high)
+                return body or (None, cue.end)
+            if body is not None and self.words[first].endswith(self.lexicon.oblique_endings):
+                return body
+        end = phrases.after(self.p, first, high, closed=closed)
         if end is None:
-            return None, cue.end
+            return body or (None, cue.end)
         return (first, end), end
 
     def _content_before(self, low: int, last: int, quote: int | None) -> tuple[Range, ...]:
@@ -448,9 +475,11 @@ class Sentences:
                 continue
             if f & (CUE | VERB) and not f & (CAPITAL | ROLE | TITLE) and i > cue.end:
                 break
-            if f & PREPOSITION and not f & COMPLEMENTISER and bits & _CLAUSE and not bits & ABOUT:
+            if f & PREPOSITION and not f & COMPLEMENTISER:
                 end = phrases.after(self.p, i + 1, high, appositions=False)
                 if end is None or end >= limit:
+                    break
+                if (not bits & _CLAUSE or bits & ABOUT) and not flags[end] & COMPLEMENTISER:
                     break
                 i = end
                 continue
@@ -521,6 +550,9 @@ class Sentences:
         quotation = self.quoted[self.inside[i] - 1]
         end = quotation.end
         flags = self.flags
+        if end >= high and end - i <= 6 and i == cue.end and not clauses.is_speech(self.p, quotation):
+            if all(f & CAPITAL for f in flags[i + 1 : end - 1]) and not self.lexicon.zero_complementiser:
+                return None  # reports «Northern News»
         if cue.bits & (ABOUT | NAME | WANT) and not cue.bits & (SAY | THAT | TELL | QUOTE | THINK | ASK):
             return self._object(cue.end, high, later, inverted, "cue object")
         whole = end >= high or bool(flags[end] & (COMMA | STOP | DASH | SEMICOLON | CONJUNCTION | OPENER))

@@ -138,6 +138,8 @@ class Lexicon:
     as_words: frozenset[str]
     zero_complementiser: bool
     """A clause may follow its cue without a complementiser: she said it rained."""
+    oblique_endings: tuple[str, ...]
+    """Endings by which a noun after “in the …” is no subject."""
     finite_endings: tuple[str, ...]
     """Endings that show a finite verb where a clause may stand without complementiser."""
     speech_after_dash: bool
@@ -206,6 +208,7 @@ def lexicon(code: str) -> Lexicon:
         particles=lists.get("particles", frozenset()),
         as_words=lists.get("as_words", frozenset()),
         zero_complementiser=bool(marks.get("zero_complementiser", False)),
+        oblique_endings=tuple(words.get("oblique_role_endings", "").split()),
         finite_endings=tuple(words.get("finite_endings", "").split()),
         speech_after_dash=bool(marks["speech_after_dash"]),
         single_marks=bool(marks["single_marks"]),

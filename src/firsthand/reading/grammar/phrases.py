@@ -83,11 +83,19 @@ def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
         return None
     if apposed and flags[start] & PRONOUN and not flags[start] & DETERMINER:
         return None
+    if apposed and start - 2 >= low and flags[start - 1] & COMMA and flags[start] & CAPITAL:
+        role = _head_before(p, start - 2, low)  # the minister, Ana Diaz, who …, said
+        if role is not None and flags[role] & (DETERMINER | ROLE | TITLE) and (role == low or _breaks(flags[role - 1])):
+            start = role
     while flags[end - 1] & COMMA:
         end -= 1
     if p.lexicon.zero_complementiser:
         return start, end
     return _without_adverbials(p, start, end) if not apposed else (start, end)
+
+
+def _breaks(f: int) -> bool:
+    return bool(f & (PUNCTUATION | OPENER | CONJUNCTION | COMPLEMENTISER))
 
 
 def _without_adverbials(p: Passage, start: int, end: int) -> tuple[int, int] | None:
@@ -186,6 +194,8 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
             break
         if f & (COMPLEMENTISER | OPENER) and not f & (CAPITAL | OF):
             break
+        if f & RELATIVE and i == last and not f & COMPLEMENTISER:
+            return None if flags[i - 1] & PREPOSITION else i
         if f & RELATIVE and not f & DETERMINER:
             if i - 1 >= low and not flags[i - 1] & (PUNCTUATION | CUE | AUXILIARY | VERB) and i < last:
                 i -= 1
@@ -383,6 +393,20 @@ def _joins_after(p: Passage, conjunction: int, high: int) -> bool:
     return True
 
 
+def _may_appose(p: Passage, first: int, high: int) -> bool:
+    """Tell whether an apposition can begin with this token."""
+    flags = p.tokens.flags
+    f = flags[first]
+    english = p.lexicon.zero_complementiser
+    if english and any(g & (ROLE | TITLE) for g in flags[first : min(high, first + 6)]):
+        return True
+    if f & (OPENER | CUE | TIME) or (f & PRONOUN and not (english and f & DETERMINER)):
+        return False
+    if f & (ADVERB | PREPOSITION):
+        return first + 1 < high and bool(flags[first + 1] & _APPOSITION)
+    return bool(f & _APPOSITION)
+
+
 def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | None:
     """Return the token after the apposition that the comma opens: the next comma, stop or dash.
 
@@ -394,23 +418,14 @@ def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | 
         return None
     f = flags[first]
     relative = bool(f & RELATIVE)
-    if (
-        not relative
-        and not any(g & (ROLE | TITLE) for g in flags[first : min(high, first + 6)])
-        and (
-            not (
-                f & _APPOSITION
-                or (f & (ADVERB | PREPOSITION) and first + 1 < high and p.tokens.flags[first + 1] & _APPOSITION)
-            )
-            or f & (OPENER | CUE | TIME)
-            or (f & PRONOUN and not f & DETERMINER)
-        )
-    ):
+    if not relative and not _may_appose(p, first, high):
         return None
     j = first
     while j < high and j - first < _APPOSED:
         f = flags[j]
         if p.inside[j]:
+            if closed:
+                return None
             j = p.quoted[p.inside[j] - 1].end
             continue
         if f & (COMMA | SEMICOLON | COLON | NEWLINE) or (f & DASH and p.tokens.ends[j - 1] != p.tokens.starts[j]):

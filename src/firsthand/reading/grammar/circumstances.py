@@ -421,13 +421,14 @@ def _people(page: _Page, statements: tuple[Statement, ...]) -> list[_Person]:
             if end - first == 1 and page.flags[first] & RELATIVE and first:
                 first = max(page.sentence(first)[0], first - 4)  # commanders who claim
             page.look(person, first, end)
-        if speaker.age is not None and speaker.age < _OF_AGE:
+        if (speaker.age or _OF_AGE) < _OF_AGE:
             person.minor = True
         if statement.type != "indirect" and _bits(page, statement.content) & _FIRST_PERSON:
             person.captive = True
         _protect(page, statement, person)
         few = sum(span.end - span.start for span in statement.source) <= _FEW
-        if statement.source and few and speaker.kind == "unnamed" and not person.official:
+        somebody = any(page.flags[i] & (ROLE | KIN) or page.at.get(i, 0) & _YOUTH for i in _sourced(page, statement))
+        if somebody and few and speaker.kind == "unnamed" and not person.official:
             _recently(page, statement, person)
         nobody = _is_nobody(page, statement)
         if nobody and n and statement.content[0].start - statements[n - 1].content[-1].end <= _FAR:

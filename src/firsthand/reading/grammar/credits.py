@@ -8,7 +8,7 @@ said to it, taken from it or published by it. The words for both are in [credits
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -41,7 +41,7 @@ from firsthand.reading.grammar.bits import (
 from firsthand.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from firsthand.reading.grammar.passage import Passage
     from firsthand.reading.statement import Statement
@@ -109,7 +109,10 @@ _NEAR: Final = 10  # tokens between a name and what says that something was take
 _LINE: Final = 12  # tokens of a line that says where all was taken from
 _SMALL: Final = frozenset(("of", "de", "del", "la", "el", "los", "y", "and", "the", *"&/+.-‑–’'"))
 _ARTICLES: Final = frozenset(("the", "el", "la", "los", "las"))
-_COMPARED: Final = 50  # hands with which a name is compared
+_COMPARED: Final = 50  # hands with which a name is compared, mentions that are asked what they cover
+_BACK: Final = 8  # statements that may begin before a place and reach into it
+_PARAGRAPHS: Final = 20  # lines after an upload that tell of it
+_WHOLE: Final = 10  # lines that credit a hand with the whole page
 _PARTS: Final = frozenset("/|;·.")
 _SHARING: Final = re.compile(r"(?i)\b(?:share|sharer|intent|mailto|login|signup|subscribe|whatsapp://|t\.me/share)\b")
 
@@ -761,7 +764,7 @@ def find_credits(document: Document, p: Passage, statements: tuple[Statement, ..
     for group in found.groups:
         name = max((p.tokens.said(m.first, m.end) for m in group), key=len)
         kind = next((m.kind for m in group if m.kind == "source"), group[0].kind)
-        covers = sorted({id_ for m in group for id_ in spoken.covered(m)})
+        covers = sorted({id_ for m in group[:_COMPARED] for id_ in spoken.covered(m)})
         hands.append(
             Credit(
                 " ".join(name.split()),
@@ -780,6 +783,8 @@ class _Spoken:
         self.p, self.statements = p, statements
         self.starts = [first for first, _ in p.sentences]
         self.places = [(s.content[0].start, s.content[-1].end) for s in statements]
+        self.begins = sorted(start for start, _ in self.places)
+        self.whole = 0  # lines that credit the whole page
 
     def covered(self, mention: _Mention) -> list[int]:
         """Return the numbers of the statements that the page has from a hand, as the place of its name tells."""
@@ -787,7 +792,8 @@ class _Spoken:
         at = max(0, bisect_right(self.starts, mention.first) - 1)
         low, high = self.p.sentences[at]
         line = self._line(tokens.starts[mention.first])
-        if mention.kind in ("source", "forward") and self._alone(line, low):
+        if mention.kind in ("source", "forward") and self._alone(line, low) and self.whole < _WHOLE:
+            self.whole += 1
             return list(range(len(self.statements)))
         if mention.kind in ("uploaded", "collected"):
             return self._onwards(line)
@@ -808,13 +814,16 @@ class _Spoken:
         return not before.strip("([ \t") and len(held.strip()) <= 100
 
     def _between(self, start: int, end: int) -> list[int]:
-        return [n for n, (first, last) in enumerate(self.places) if first < end and start < last]
+        low = max(0, bisect_right(self.begins, start) - _BACK)
+        return [n for n in range(low, bisect_left(self.begins, end)) if start < self.places[n][1]]
 
     def _onwards(self, line: tuple[int, int]) -> list[int]:
         """What a hand uploaded: its paragraph, and the next ones until somebody speaks who was not named before."""
         text, covered = self.p.tokens.text, self._between(*line)
         start, end = line
-        while end < len(text):
+        for _ in range(_PARAGRAPHS):
+            if end >= len(text):
+                break
             start, end = self._line(end + 1)
             here = self._between(start, end)
             if any(self._is_new(n, start) for n in here) or not (here or not text[start:end].strip()):
@@ -833,19 +842,25 @@ def _linked(
     document: Document, hands: list[Credit], spoken: _Spoken, statements: tuple[Statement, ...]
 ) -> Iterator[Credit]:
     """Hands that the page links or embeds, by their hosts; own pages, furniture and buttons for sharing are none."""
-    named = [span for hand in hands for span in hand.words]
+    named = sorted(span for hand in hands for span in hand.words)
     own, seen = _host(document.url or ""), set[tuple[str, str]]()
     for link in document.links:
         host = _host(link.url)
         if not host or host == own or (host, link.kind) in seen or _SHARING.search(link.url):
             continue
         place = link.words or Span(link.at, link.at + 1)
-        if any(place.overlaps(span) for span in (*document.furniture, *(named if link.kind == "link" else ()))):
+        if _touches(place, document.furniture) or (link.kind == "link" and _touches(place, named)):
             continue
         seen.add((host, link.kind))
         low, high = spoken._line(link.at)
         covers = tuple(statements[n].id for n in spoken._between(low, high))
         yield Credit(host, link.kind, (link.words,) if link.words else (), covers)
+
+
+def _touches(place: Span, spans: Sequence[Span]) -> bool:
+    """Tell whether a place shares a character with one of the spans, which are sorted and do not overlap."""
+    at = bisect_left(spans, place)
+    return any(place.overlaps(span) for span in spans[max(0, at - 1) : at + 1])
 
 
 def _host(url: str) -> str:

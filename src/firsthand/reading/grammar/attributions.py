@@ -37,6 +37,7 @@ from firsthand.reading.grammar.bits import (
     NAME,
     NEWLINE,
     NOUN,
+    OF,
     OPENER,
     OUTLET,
     PASSIVE,
@@ -108,6 +109,8 @@ class Sentences:
             if at > first or quote > begun:
                 self._sentence(low, high, marked[first:at], range(begun, quote))
             self.previous = (low, high)
+        if headline := self._headline():
+            self.found.append(headline)
         self.found += self._inner()
         return tuple(sorted(self.found, key=lambda a: (a.content[0], a.content[-1])))
 
@@ -115,6 +118,8 @@ class Sentences:
         end = high
         while end > low and self.flags[end - 1] & STOP and not self.inside[end - 1]:
             end -= 1
+        while low < end and self.flags[low] & DASH and not self.inside[low]:
+            low += 1
         before = len(self.found)
         set_phrases = [found for i in marked if (found := self._set_phrase(i, low, end)) is not None]
         cues = sorted([*find_cues(self.p, low, end, marked), *(cue for cue, _, _ in set_phrases)], key=_GROUP)
@@ -134,7 +139,9 @@ class Sentences:
                 shared = attribution.source[0]
         for quote in quotes:
             alone = len(self.found) == before
-            if quote not in self.taken and clauses.is_speech(self.p, self.quoted[quote]):
+            quotation = self.quoted[quote]
+            whole = quotation.first == low and quotation.end >= end
+            if quote not in self.taken and (whole or clauses.is_speech(self.p, quotation)):
                 attribution = self._uncued(low, end, quote) if alone else self._after_colon(low, end, quote)
                 if attribution is not None:
                     self._keep(attribution)
@@ -292,7 +299,8 @@ class Sentences:
             if subject is None and inverted is None and not cue.bits & INSTITUTIONAL:
                 return None
             goes_on = end < high and bool(flags[end] & COMMA or any(self.inside[end:high]))
-            if not clauses.is_clause(self.p, low, last + 1, goes_on):
+            least = 1 if goes_on else 2 if inverted is not None and not self.lexicon.zero_complementiser else 4
+            if not clauses.is_clause(self.p, low, last + 1, least):
                 return None
         chosen = subject or inverted
         pieces = self._content_before(low, last, quote)
@@ -424,7 +432,11 @@ class Sentences:
         if first >= cue.group or self.inside[first]:
             return None
         end = phrases.after(self.p, first, cue.group)
-        return (first, end) if end is not None and end < cue.group else None
+        if end is None:
+            return None
+        if flags[first] & CAPITAL and not flags[first] & (DETERMINER | ROLE | TITLE | BODY):
+            end = next((i for i in range(first + 1, end) if not flags[i] & (CAPITAL | OF | STOP | COMMA)), end)
+        return (first, end) if end < cue.group else None
 
     def _content_after(self, high: int, cue: Cue, subject: Range | None, later: list[Cue]) -> _Content | None:
         flags, inside = self.flags, self.inside
@@ -462,7 +474,7 @@ class Sentences:
                 return None
             if f & STOP or f & (DASH | SEMICOLON):
                 return None
-            if f & INFINITIVE and bits & (TO | WANT) and not f & CAPITAL:
+            if f & INFINITIVE and bits & (TO | WANT) and not f & CAPITAL and clauses.is_infinitive(self.p, i, high):
                 return self._clause(i, clauses.shared_end(self.p, i, high), later, inverted, "cue to")
             if f & clauses.QUIET and not f & CAPITAL:
                 i += 1
@@ -616,7 +628,10 @@ class Sentences:
         if flags[i] & POSSESSIVE:
             source: Range = (i, i + 1)
         elif self.words[i].endswith(("'s", "’s")):
-            source = phrases.before(self.p, i + 1, low) or (i, i + 1)
+            first = i
+            while first > low and flags[first] & flags[first - 1] & CAPITAL:
+                first -= 1
+            source = (first, i + 1) if flags[i] & CAPITAL else phrases.before(self.p, i + 1, low) or (i, i + 1)
         else:
             return None
         return Attribution((source,), ((cue.first, cue.end),), content[0], cue.bits, "noun")
@@ -624,8 +639,6 @@ class Sentences:
     def _uncued(self, low: int, high: int, quote: int) -> Attribution | None:
         """A sentence in which only marks report: it goes on with the statement before, or stands by itself."""
         quotation = self.quoted[quote]
-        if low == 0 and (headline := self._headline(low, high)):
-            return headline
         content = ((quotation.first, quotation.end),)
         if quotation.first == low and quotation.end >= high:
             if self._joined(quote) or quotation.end - quotation.first <= 5:
@@ -655,15 +668,34 @@ class Sentences:
             return None
         return Attribution(((low, end),), (), content, 0, "subject colon")
 
-    def _headline(self, low: int, high: int) -> Attribution | None:
-        """Read a first line of the form Smith: ‘no’ to more roads."""
-        for i in range(low + 1, min(high - 2, low + 6)):
-            if self.flags[i] & COLON:
-                content = clauses.piece(self.p, i + 1, high)
-                return Attribution(((low, i),), (), content, 0, "name colon") if content else None
-            if not self.flags[i - 1] & CAPITAL or self.inside[i]:
-                return None
-        return None
+    def _headline(self) -> Attribution | None:
+        """Read a first line of the form Smith: no to more roads, or No to more roads — Smith.
+
+        It is one only if the name is a source somewhere in the text: Election: what we know is none.
+        """
+        flags = self.flags
+        if not self.p.sentences or (self.found and self.found[0].content[0][0] < self.p.sentences[0][1]):
+            return None
+        low, high = self.p.sentences[0]
+        if any(flags[i] & STOP and not self.inside[i] for i in range(low, high)):
+            return None
+        found: tuple[Range, Range] | None = None
+        for i in range(low + 1, high - 1):
+            if self.inside[i] or not flags[i] & (COLON | DASH) or self.tokens.ends[i] == self.tokens.starts[i + 1]:
+                continue
+            if flags[i] & COLON and i - low <= 4:
+                found = (low, i), (i + 1, high)
+            elif flags[i] & DASH and high - i <= 4 and not self.lexicon.zero_complementiser:
+                found = (i + 1, high), (low, i)
+            break
+        if found is None or not all(flags[i] & CAPITAL for i in range(*found[0])):
+            return None
+        stem = self.words[found[0][1] - 1][:5]
+        content = clauses.piece(self.p, *found[1])
+        named = any(
+            self.words[i].startswith(stem) for a in self.found for first, end in a.source for i in range(first, end)
+        )
+        return Attribution((found[0],), (), content, 0, "headline") if content and named else None
 
     def _joined(self, quote: int) -> bool:
         """Add the quotation to the statement before it, if it goes on there: “No,” she said. “Never.”"""

@@ -264,15 +264,22 @@ def past_adverbial(p: Passage, i: int, high: int) -> int:
     return i
 
 
-def is_clause(p: Passage, low: int, end: int, goes_on: bool) -> bool:
-    """Tell whether a range reads like a clause: four words, and not one that only leads in (In a statement, …).
+def is_clause(p: Passage, low: int, end: int, least: int) -> bool:
+    """Tell whether a range reads like a clause: `least` words, and not one that only leads in (In a statement, …).
 
     If the clause goes on after the cue (Acts of protest, he said, are …) one word is enough.
     """
     f = p.tokens.flags[low]
     if f & (PREPOSITION | OPENER | GERUND) and not f & (DETERMINER | PRONOUN):
-        return goes_on and bool(f & OPENER)
-    return sum(not g & PUNCTUATION for g in p.tokens.flags[low:end]) >= (1 if goes_on else 4)
+        return least == 1 and bool(f & OPENER)
+    return sum(not g & PUNCTUATION for g in p.tokens.flags[low:end]) >= least
+
+
+def is_infinitive(p: Passage, i: int, high: int) -> bool:
+    """Tell whether an infinitive begins here: “a trabajar”, but not “a los ministros”."""
+    if not p.tokens.flags[i] & PREPOSITION or not p.lexicon.infinitive_endings:
+        return True
+    return i + 1 < high and p.tokens.words[i + 1].endswith(p.lexicon.infinitive_endings)
 
 
 def shared_end(p: Passage, i: int, high: int) -> int:
@@ -288,6 +295,17 @@ def shared_end(p: Passage, i: int, high: int) -> int:
     return high
 
 
+def _after_comma(p: Passage, end: int, high: int) -> int:
+    """Return where the clause begins after “as Smith said on Monday, …”."""
+    if end < high and p.tokens.flags[end] & (PREPOSITION | TIME | ADVERB):
+        for i in range(end, min(high, end + 14)):
+            if p.inside[i]:
+                break
+            if p.tokens.flags[i] & COMMA:
+                return i
+    return end
+
+
 def around(p: Passage, low: int, high: int, first: int, end: int, later: Sequence[Cue]) -> tuple[Range, ...]:
     """Return what a set phrase `[first, end)` reports: the clause after its comma, or the one before it."""
     flags = p.tokens.flags
@@ -298,7 +316,7 @@ def around(p: Passage, low: int, high: int, first: int, end: int, later: Sequenc
     if not at_start and leading < first and flags[leading - 1] & COMMA:
         at_start = True
     if at_start:
-        begin = end
+        begin = _after_comma(p, end, high)
         while begin < high and flags[begin] & (COMMA | DASH | COLON | QUIET | COMPLEMENTISER) and not p.inside[begin]:
             begin += 1
         return piece(p, begin, clause_end(p, begin, high, later))

@@ -34,6 +34,7 @@ from firsthand.reading.grammar.bits import (
     TELL,
     TITLE,
 )
+from firsthand.reading.grammar.clauses import linker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +73,7 @@ def find_cues(p: Passage, low: int, high: int, marked: list[int]) -> Iterator[Cu
         if f & PHRASE:
             for phrase in p.lexicon.phrases.get(words[i], ()):
                 size = len(phrase.words)
-                if tuple(words[i : i + size]) == phrase.words:
+                if tuple(words[i : i + size]) == phrase.words and not linker(p, i + size - 1, high):
                     end, bits = i + size, phrase.bits
                     break
             if not bits and end > i + 1:
@@ -94,7 +95,9 @@ def find_cues(p: Passage, low: int, high: int, marked: list[int]) -> Iterator[Cu
             if end < high and words[end] in p.lexicon.particles:
                 end += 1
         group = first
-        while group > low and flags[group - 1] & (AUXILIARY | ADVERB) and not flags[group - 1] & (CUE | CAPITAL):
+        while group > low and flags[group - 1] & (AUXILIARY | ADVERB) and not flags[group - 1] & CUE:
+            if flags[group - 1] & CAPITAL and not (group - 1 == low and flags[low] & AUXILIARY):
+                break
             group -= 1
         while first > group and flags[first - 1] & AUXILIARY:
             first -= 1

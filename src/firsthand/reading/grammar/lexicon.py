@@ -138,6 +138,7 @@ class Lexicon:
     as_words: frozenset[str]
     zero_complementiser: bool
     """A clause may follow its cue without a complementiser: she said it rained."""
+    infinitive_endings: tuple[str, ...]
     oblique_endings: tuple[str, ...]
     """Endings by which a noun after “in the …” is no subject."""
     finite_endings: tuple[str, ...]
@@ -208,6 +209,7 @@ def lexicon(code: str) -> Lexicon:
         particles=lists.get("particles", frozenset()),
         as_words=lists.get("as_words", frozenset()),
         zero_complementiser=bool(marks.get("zero_complementiser", False)),
+        infinitive_endings=tuple(words.get("infinitive_endings", "").split()),
         oblique_endings=tuple(words.get("oblique_role_endings", "").split()),
         finite_endings=tuple(words.get("finite_endings", "").split()),
         speech_after_dash=bool(marks["speech_after_dash"]),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from firsthand.reading.grammar.bits import CAPITAL, COMMA, CUE, MARK, NEWLINE, NUMBER, STOP, TITLE
+from firsthand.reading.grammar.bits import CAPITAL, COMMA, CUE, DASH, MARK, NEWLINE, NUMBER, STOP, TITLE
 from firsthand.reading.grammar.quotations import Quotation, find_quotations
 from firsthand.reading.grammar.tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from firsthand.reading.grammar.lexicon import Lexicon
 
 _MAY_BEGIN: Final = CAPITAL | MARK | NUMBER
@@ -48,11 +50,38 @@ def passage(text: str, lexicon: Lexicon) -> Passage:
         first, end = tokens.at(quotation.start), tokens.at(quotation.end - 1) + 1
         if first >= end or (quoted and quoted[-1].end > first):
             continue
-        quoted.append(Quoted(first, end, quotation))
-        inside[first:end] = [len(quoted)] * (end - first)
+        if quotation.dash and tokens.flags[first] & CUE and not tokens.flags[first] & CAPITAL:
+            continue  # a line that goes on: – said the president
+        whole = Quoted(first, end, quotation)
+        for piece in _pieces(tokens, whole) if lexicon.speech_after_dash else (whole,):
+            quoted.append(piece)
+            inside[piece.first : piece.end] = [len(quoted)] * (piece.end - piece.first)
     return Passage(
         lexicon, tokens, tuple(quoted), inside, tuple(_sentences(lexicon, tokens, quoted, inside, 0, len(tokens)))
     )
+
+
+def _pieces(tokens: Tokens, quoted: Quoted) -> Iterator[Quoted]:
+    """Part a quotation at the words of its narrator inside the marks: «Да, — сказала она, — приду»."""
+    flags, first = tokens.flags, quoted.first
+    i = first + 1
+    while i + 1 < quoted.end:
+        if (
+            flags[i] & DASH
+            and flags[i - 1] & (COMMA | STOP)
+            and not flags[i + 1] & CAPITAL
+            and any(f & CUE for f in flags[i + 1 : i + 4])
+        ):
+            end = i - 1 if flags[i - 1] & COMMA else i
+            if end > first + 1:
+                yield Quoted(first, end, quoted.quotation)
+            closing = i + 1
+            while closing < quoted.end and not (flags[closing] & DASH and flags[closing - 1] & (COMMA | STOP)):
+                closing += 1
+            first = i = closing + 1
+        i += 1
+    if first == quoted.first or first + 1 < quoted.end:
+        yield Quoted(first, quoted.end, quoted.quotation)
 
 
 def interior(p: Passage, wanted: list[Quoted]) -> Passage:

@@ -78,6 +78,10 @@ def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
             i, apposed = opening - 1, True
             if i < low:
                 return None
+    if apposed:  # Ana Diaz, 48, a nurse from Melk, said
+        opening = next((j for j in range(i, max(low, i - 4), -1) if flags[j] & COMMA), low)
+        if opening > low and any(f & NUMBER for f in flags[opening : i + 1]):
+            i = opening - 1
     start = _head_before(p, i, low)
     if start is None or start > i:
         return None
@@ -221,6 +225,8 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
             i -= 1
             continue
         if f & ADVERB and not f & CAPITAL and not (i > low and flags[i - 1] & DETERMINER):
+            if i < last and flags[i + 1] & ANOTHER and not p.lexicon.zero_complementiser:
+                i -= 1
             break
         if f & DETERMINER and i > low and not flags[i - 1] & (DETERMINER | PREPOSITION | OF | CONJUNCTION | ADVERB):
             i -= 1
@@ -233,7 +239,10 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
     prepositional = start <= last and bool(flags[start] & PREPOSITION)
     while start <= last and flags[start] & leading and not flags[start] & (DETERMINER | ROLE | TITLE):
         if start == last and flags[start] & (leading & ~ADVERB | CAPITAL) == CAPITAL:
-            break  # Kelly, not an adverb
+            if words[start] not in p.lexicon.lists["adverbs"]:
+                break  # Kelly, not an adverb
+        if start < last and flags[start + 1] & ANOTHER and flags[start] & ADVERB:
+            break  # ещё один
         start += 1
     if start > last:
         return None
@@ -352,7 +361,7 @@ def _head_after(p: Passage, first: int, high: int, long: bool) -> int:
             break
         if i > first:
             previous = flags[i - 1]
-            if f & (COMPLEMENTISER | OPENER | INFINITIVE | RELATIVE) and not f & (CAPITAL | DETERMINER | OF):
+            if f & COMPLEMENTISER or (f & (OPENER | INFINITIVE | RELATIVE) and not f & (CAPITAL | DETERMINER | OF)):
                 break
             if (
                 f & (VERB | AUXILIARY | CUE)

@@ -177,7 +177,7 @@ def _pair(text: str, events: list[tuple[int, int]], start: int, end: int) -> lis
             found.append(Quotation(opened, e))
             start = e
     if stack:
-        found.append(Quotation(stack[0][0], end, closed=False))
+        found.append(Quotation(stack[0][0], start + len(text[start:end].rstrip(" \t\xa0")), closed=False))
     return [q for q in found if text[q.start : q.end].strip(" \t\r\n\"“”„«»'‘’`")]
 
 

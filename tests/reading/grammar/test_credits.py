@@ -102,6 +102,9 @@ def said(text, content, id_="s1", **speaker):
             "ru", "Запись опубликовал видеоканал «Северная линия».", [("Северная линия", "uploaded")], id="ru upload"
         ),
         pytest.param("ru", "Он написал об этом на своей странице в Facebook.", [("Facebook", "told")], id="ru network"),
+        pytest.param(
+            "ru", "Он написал в «твиттере», что идёт дождь.", [("твиттере", "told")], id="ru network in marks"
+        ),
         pytest.param("ru", "Как ранее сообщал «Вестовой», мост закрыт.", [], id="ru earlier"),
         pytest.param(
             "ru", "Переслано из Северная линия\nИдёт дождь.", [("Северная линия", "forward")], id="ru forward"

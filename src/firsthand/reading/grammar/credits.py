@@ -626,12 +626,13 @@ class _Finder:
     def _network(self, i: int) -> None:
         """A network is a hand where something was said on it: wrote on Twitter, на своей странице в Facebook."""
         low, high = self._sentence(i)
-        if i == low or self.words[i - 1] not in self.table.network_prepositions:
+        before = i - 2 if i > low + 1 and self.flags[i - 1] & MARK else i - 1
+        if before < low or self.words[before] not in self.table.network_prepositions:
             return
         if self._called_back(i) or (i + 1 < high and self.flags[i + 1] & CAPITAL):
             return
         get = self.table.words.get
-        near = range(max(low, i - 8), i - 1)
+        near = range(max(low, i - 8), before)
         said = any(self.flags[j] & CUE or get(self.words[j], 0) & (_PAGE | _UPLOADED | _RELAY) for j in near)
         opens = i - low <= 3 and any(self.flags[j] & CUE for j in range(i + 1, min(high, i + 7)))
         if said or opens:

@@ -445,6 +445,7 @@ class Sentences:
         limit = min(high, i + _GAP)
         inverted: Range | None = None
         listener = not bits & TELL
+        english = self.lexicon.zero_complementiser
         while i < limit:
             if inside[i]:
                 quotation = self.quoted[inside[i] - 1]
@@ -509,8 +510,9 @@ class Sentences:
                         or inside[ahead]
                         or not listener
                     ):
-                        if listener and subject is None and inverted is None and not bits & (TO | GERUND):
-                            inverted = (i, end)
+                        if subject is None and inverted is None and not bits & GERUND:
+                            if (listener and not bits & TO) or (not english and self._is_person((i, end))):
+                                inverted = (i, end)
                         listener = True
                         i = end
                         continue
@@ -695,7 +697,12 @@ class Sentences:
         named = any(
             self.words[i].startswith(stem) for a in self.found for first, end in a.source for i in range(first, end)
         )
-        return Attribution((found[0],), (), content, 0, "headline") if content and named else None
+        quoted = (
+            bool(content)
+            and self.inside[content[0][0]] > 0
+            and self.quoted[self.inside[content[0][0]] - 1].end >= content[0][1]
+        )
+        return Attribution((found[0],), (), content, 0, "headline") if content and (named or quoted) else None
 
     def _joined(self, quote: int) -> bool:
         """Add the quotation to the statement before it, if it goes on there: “No,” she said. “Never.”"""

@@ -108,7 +108,7 @@ def find_cues(p: Passage, low: int, high: int, marked: list[int]) -> Iterator[Cu
 def _is_noun(p: Passage, i: int, low: int) -> bool:
     """Tell whether a reporting word is a noun here: the reports, his claim, Smith's remarks."""
     f = p.tokens.flags[i]
-    if i == low or f & GERUND:
+    if i == low or f & GERUND or not (p.lexicon.zero_complementiser or f & (NOUN | ALSO_NOUN)):
         return False
     previous = p.tokens.flags[i - 1]
     word = p.tokens.words[i - 1]
@@ -116,6 +116,8 @@ def _is_noun(p: Passage, i: int, low: int) -> bool:
         return bool(f & NOUN)
     if previous & (DETERMINER | POSSESSIVE) and not previous & (PRONOUN | CONJUNCTION | NUMBER):
         return True
+    if word in p.lexicon.as_words:
+        return False
     return bool(previous & PREPOSITION and not previous & (INFINITIVE | CONJUNCTION | OPENER | COMPLEMENTISER))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from firsthand.reading.grammar.bits import CAPITAL, COMMA, CUE, DASH, MARK, NEWLINE, NUMBER, STOP, TITLE
+from firsthand.reading.grammar.bits import CAPITAL, COMMA, CUE, DASH, MARK, NEWLINE, NUMBER, STOP
 from firsthand.reading.grammar.quotations import Quotation, find_quotations
 from firsthand.reading.grammar.tokens import Tokens, tokenise
 
@@ -149,7 +149,7 @@ def _abbreviation(tokens: Tokens, stop: int, known: frozenset[str]) -> bool:
     word = tokens.words[stop - 1]
     if len(word) == 1 and word.isalpha():
         return True
-    if tokens.flags[stop - 1] & TITLE or word in known:
+    if word in known:
         return True
     return "." in word and len(word) <= 5 and stop + 1 < len(tokens) and not tokens.flags[stop + 1] & MARK
 

@@ -162,7 +162,7 @@ def _inner_stop(p: Passage, i: int) -> bool:
     if tokens.words[i] != "." or i == 0 or tokens.ends[i - 1] != tokens.starts[i]:
         return False
     word = tokens.words[i - 1]
-    return len(word) <= 2 or bool(tokens.flags[i - 1] & TITLE) or "." in word or len(word) <= 4
+    return len(word) <= 2 or "." in word or word in p.lexicon.lists["abbreviations"]
 
 
 def _head_before(p: Passage, last: int, low: int) -> int | None:
@@ -205,7 +205,9 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
                 i -= 1
                 continue
             break
-        if f & (VERB | AUXILIARY | INFINITIVE | CUE) and not (f & CAPITAL and i > low and not f & AUXILIARY):
+        if f & (VERB | AUXILIARY | INFINITIVE | CUE) and not (
+            f & ANOTHER or (f & CAPITAL and i > low and not f & AUXILIARY)
+        ):
             if f & (ROLE | TITLE | KIN) or _is_noun(p, i, low):
                 i -= 1
                 continue

@@ -114,6 +114,8 @@ def check(document: Document, reading: Reading, line: str, shown: str, screen: S
         Broken: Something does not hold.
     """
     text, length = document.text, len(document.text)
+    words = " ".join(text.split())
+    said: set[str] = set()
 
     def places(what: str, fragments: Fragments) -> None:
         _holds(all(0 <= one.start < one.end <= length for one in fragments), f"{what} leaves the text: {fragments}")
@@ -137,8 +139,7 @@ def check(document: Document, reading: Reading, line: str, shown: str, screen: S
         kinds = one.type in get_args(Type) and one.act in get_args(Act) and one.speaker.kind in get_args(Kind)
         _holds(kinds and 0 <= one.score <= 1, f"{one.id} has a type, act, kind or score that there is not")
         places(f"mention of {one.id}", (one.speaker.mention,) if one.speaker.mention else ())
-        for said in (one.speaker.name, one.speaker.role):
-            _holds(said is None or " ".join(said.split()) in " ".join(text.split()), f"{said!r} is not on the page")
+        said |= {" ".join(each.split()) for each in (one.speaker.name, one.speaker.role) if each is not None}
         if one.within is not None:
             outer = statements.get(one.within)
             _holds(outer is not None and outer is not one, f"{one.id} is within {one.within}, which is not there")
@@ -146,6 +147,8 @@ def check(document: Document, reading: Reading, line: str, shown: str, screen: S
                 outer.content[0].start <= span.start and span.end <= outer.content[-1].end for span in one.content
             )
             _holds(inside, f"{one.id} stands outside {one.within}, in which it is said to be")
+    for each in said:
+        _holds(each in words, f"{each!r} is not on the page")
     for credit in reading.credits:
         places("credit", credit.words)
         _holds(statements.keys() >= set(credit.covers), f"credit covers what is not there: {credit.covers}")

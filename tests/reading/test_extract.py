@@ -42,6 +42,7 @@ TAGS = st.sampled_from(
         "<meta property=og:title content=x>",
         "<time datetime=2022-99>",
         "<base href=:>",
+        "<meta property=og:video content='http://['>",
         "<blockquote class=twitter-tweet>",
         "<script type=application/ld+json>[[{",
     ]
@@ -82,6 +83,7 @@ def test_any_plain_text_stays_as_it_is(text):
 @given(SOUP)
 @example("<p>" * 3000 + "deep")
 @example("<html><body></body></html>")
+@example("<meta property=og:video content='http://['>a")
 def test_any_markup_reads_or_says_why_not(markup):
     with suppress(NoTextError):
         assert_whole(read(markup.encode("utf-8", "surrogatepass"), media_type="text/html", language="en"))

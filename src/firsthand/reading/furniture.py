@@ -240,9 +240,11 @@ def _bare(line: str) -> str:
 def _mark_lists(lines: Sequence[str], lowered: Sequence[str], marked: list[bool], signs: _Signs) -> None:
     """What follows a heading: comments to the end of the page, headlines of other articles as long as they go on."""
     listing = False
+    kept = 0  # lines of the article so far
     for index, low in enumerate(lowered):
+        kept += index > 0 and not marked[index - 1]
         key = _key(low) if len(low) <= 60 else ""
-        if key in signs.after and marked[:index].count(False) > 3:
+        if key in signs.after and kept > 3:
             marked[index:] = [True] * (len(lines) - index)
             return
         if key in signs.follows:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
 from lxml import etree
 from lxml.html import HTMLParser, document_fromstring
@@ -14,7 +13,7 @@ from firsthand.reading.identify import identify
 from firsthand.reading.main_text import find_page_furniture
 from firsthand.reading.metadata import read_metadata, tree_depth, without_outlet
 from firsthand.reading.no_text import NoTextError
-from firsthand.reading.page import read_page
+from firsthand.reading.page import read_page, resolved
 from firsthand.reading.plain import main_sample, read_claims
 from firsthand.text import Date, Document, Link
 
@@ -54,11 +53,7 @@ def html_document(
         notes += (f"the page calls its language “{told}”; by its words it is “{words}”",)
     claims = read_claims(page.text, furniture, words)
     outlet = metadata.outlet or claims.outlet
-    embeds = tuple(
-        Link(urljoin(address, video), "embed")
-        for video in metadata.videos
-        if video.startswith(("http:", "https:", "/"))
-    )
+    embeds = tuple(Link(found, "embed") for video in metadata.videos if (found := resolved(video, url)))
     return Document(
         id=document_id,
         text=page.text,

@@ -185,10 +185,10 @@ def read_page(root: HtmlElement, base: str | None) -> Page:
 
 def _base(root: HtmlElement, base: str | None) -> str | None:
     element = root.find(".//base[@href]")
-    return _resolved(element.get("href") or "", base) or base if element is not None else base
+    return resolved(element.get("href") or "", base) or base if element is not None else base
 
 
-def _resolved(href: str, base: str | None) -> str | None:
+def resolved(href: str, base: str | None) -> str | None:
     """Return an http(s) address, made whole by the base where it is relative; None where it is none."""
     href = _SPACE.sub("", href)
     if not href or href.startswith("#"):
@@ -202,7 +202,7 @@ def _resolved(href: str, base: str | None) -> str | None:
 
 
 def _link(href: str, base: str | None, start: int, writer: _Writer) -> Iterator[Link]:
-    url = _resolved(href, base)
+    url = resolved(href, base)
     if url:
         end = writer.length - (writer.length == writer.start and writer.length > 0)  # a line that has just ended
         yield Link(url, "link", Span(start, end) if end > start else None, start)
@@ -226,7 +226,7 @@ def _embedded(element: HtmlElement, base: str | None) -> Iterator[str]:
         candidates = [element.get("cite") or element.get("data-instgrm-permalink") or element.get("data-href")]
         candidates = candidates if candidates[0] else links[-1:]
     for candidate in candidates:
-        if candidate and (url := _resolved(candidate, base)):
+        if candidate and (url := resolved(candidate, base)):
             yield url
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from firsthand.reading.grammar.lexicon import Lexicon
+    from firsthand.text import Fragments
 
 _MAY_BEGIN: Final = CAPITAL | MARK | NUMBER
 
@@ -39,8 +41,8 @@ class Passage:
     """In text order; none crosses a line end, but for a quotation that does."""
 
 
-def passage(text: str, lexicon: Lexicon) -> Passage:
-    """Cut a text into tokens, quotations and sentences."""
+def passage(text: str, lexicon: Lexicon, furniture: Fragments = ()) -> Passage:
+    """Cut a text into tokens, quotations and sentences. Furniture has tokens but no sentences: nobody says it."""
     tokens = tokenise(text, lexicon)
     quoted: list[Quoted] = []
     inside = [0] * len(tokens)
@@ -56,9 +58,16 @@ def passage(text: str, lexicon: Lexicon) -> Passage:
         for piece in _pieces(tokens, whole) if lexicon.speech_after_dash else (whole,):
             quoted.append(piece)
             inside[piece.first : piece.end] = [len(quoted)] * (piece.end - piece.first)
-    return Passage(
-        lexicon, tokens, tuple(quoted), inside, tuple(_sentences(lexicon, tokens, quoted, inside, 0, len(tokens)))
-    )
+    sentences = _sentences(lexicon, tokens, quoted, inside, 0, len(tokens))
+    if furniture:
+        begins = [span.start for span in furniture]
+        sentences = [s for s in sentences if not _within(tokens.starts[s[0]], begins, furniture)]
+    return Passage(lexicon, tokens, tuple(quoted), inside, tuple(sentences))
+
+
+def _within(offset: int, begins: list[int], furniture: Fragments) -> bool:
+    at = bisect_right(begins, offset) - 1
+    return at >= 0 and offset < furniture[at].end
 
 
 def _pieces(tokens: Tokens, quoted: Quoted) -> Iterator[Quoted]:

@@ -34,7 +34,7 @@ class GrammarReader:
         """Return what the document says and who said it; nothing for a language that has no file."""
         if document.language not in self.languages:
             return Reading(document.id)
-        p = passage(document.text, lexicon(document.language))
+        p = passage(document.text, lexicon(document.language), document.furniture)
         found = Sentences(p).read()
         statements = tuple(
             _statement(document, p, attribution, speaker, f"s{number}")

@@ -165,9 +165,9 @@ class Sentences:
 
     def _is_part(self, a: Attribution, before: int) -> bool:
         """Tell whether this is only part of what the sentence reports already: she said he wanted to leave."""
-        if a.bits & (SAY | TELL | ASK | NOUN) or any(
-            self.inside[i] for first, end in a.content for i in range(first, end)
-        ):
+        if a.bits & (SAY | TELL | ASK | NOUN):
+            return False
+        if a.bits & (NAME | ABOUT) and any(self.inside[i] for first, end in a.content for i in range(first, end)):
             return False
         cue = a.cue[0][0]
         return any(first <= cue < end for other in self.found[before:] for first, end in other.content)

@@ -29,8 +29,8 @@ from firsthand.reading.grammar.bits import (
     NEWLINE,
     NUMBER,
     OF,
-    OPEN_BRACKET,
     OPENER,
+    OPEN_BRACKET,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -66,6 +66,7 @@ def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
     """
     flags = p.tokens.flags
     low = max(low, end - _LONGEST)
+    end = _without_time(p, end, low)
     i = end - 1
     if i < low:
         return None
@@ -96,6 +97,19 @@ def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
     if p.lexicon.zero_complementiser:
         return start, end
     return _without_adverbials(p, start, end) if not apposed else (start, end)
+
+
+def _without_time(p: Passage, end: int, low: int) -> int:
+    """Leave out a time between subject and verb: soldiers captured the past March 4 (have said)."""
+    flags = p.tokens.flags
+    i = end
+    while i > low and flags[i - 1] & (TIME | NUMBER) and not p.inside[i - 1]:
+        i -= 1
+    if i == end or not any(f & TIME for f in flags[i:end]):
+        return end
+    while i > low and flags[i - 1] & (DETERMINER | PREPOSITION | ADVERB) and not flags[i - 1] & (CAPITAL | PRONOUN):
+        i -= 1
+    return i if i > low and not flags[i - 1] & PUNCTUATION else end
 
 
 def _breaks(f: int) -> bool:
@@ -252,6 +266,8 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
         # “At the rally the senator”: the phrase after the preposition is not the subject if another follows.
         for j in range(last, start, -1):
             if flags[j] & DETERMINER and not flags[j - 1] & (PREPOSITION | OF | DETERMINER | CONJUNCTION):
+                return j
+            if flags[j] & CAPITAL and flags[j - 1] & PRONOUN:  # in one of them Ana Diaz
                 return j
     if words[start] in ("'s", "’s"):
         return None

@@ -206,6 +206,11 @@ ENGLISH = [
         id="a noun with a name",
     ),
     pytest.param(
+        "Ruiz: ‘The bridge is closed’\nIt rained on Monday.",
+        ["Ruiz | – | ‘The bridge is closed’"],
+        id="headline with a colon",
+    ),
+    pytest.param(
         "It rained.\nAna Ruiz: “We have closed the bridge.”",
         ["Ana Ruiz | – | “We have closed the bridge.”"],
         id="a name and a colon",
@@ -329,6 +334,11 @@ SPANISH = [
     ),
     pytest.param("«No», dijo ella, «nunca».", ["ella | dijo | «No» + «nunca»"], id="broken by the cue"),
     pytest.param(
+        "«El puente es viejo», ha dicho la alcaldesa. «Lo cerraremos en mayo».",
+        ["la alcaldesa | ha dicho | «El puente es viejo» + «Lo cerraremos en mayo»"],
+        id="resumed in the next sentence",
+    ),
+    pytest.param(
         "“El puente está cerrado”, ha asegurado la alcaldesa, que lleva diez años en el cargo.",
         ["la alcaldesa, que lleva diez años en el cargo | ha asegurado | “El puente está cerrado”"],
         id="a relative clause belongs to the source",
@@ -371,6 +381,11 @@ SPANISH = [
         id="según, in the middle",
     ),
     pytest.param(
+        "Según explicó Ruiz, el puente está cerrado.",
+        ["Ruiz | explicó | el puente está cerrado"],
+        id="según before a verb is left out",
+    ),
+    pytest.param(
         "El puente está cerrado, según ha explicado la alcaldesa.",
         ["la alcaldesa | ha explicado | El puente está cerrado"],
         id="según before a verb, last",
@@ -398,14 +413,17 @@ SPANISH = [
         id="naming",
     ),
     pytest.param(
-        "—El puente está cerrado —dijo Ruiz—. No pasen.",
-        ["Ruiz | dijo | El puente está cerrado + No pasen."],
-        id="raya",
-    ),
-    pytest.param(
         "—¿Está cerrado? —preguntó el conductor.",
         ["el conductor | preguntó | ¿Está cerrado?"],
         id="raya and question",
+    ),
+    pytest.param(
+        "Ruiz: «El puente está cerrado»\nLlovía el lunes.", ["Ruiz | – | «El puente está cerrado»"], id="headline"
+    ),
+    pytest.param(
+        "Ha dicho la alcaldesa que el puente está cerrado.",
+        ["la alcaldesa | Ha dicho | el puente está cerrado"],
+        id="inverted subject before que",
     ),
     pytest.param(
         "«Mi hermano me dijo que el puente estaba cerrado», contó Ruiz.",
@@ -462,6 +480,21 @@ RUSSIAN = [
         ["мэр Анна Ружина | сказала | «Мост закрыт. Он очень старый»"],
         id="two sentences, inverted subject with its title",
     ),
+    pytest.param(
+        "«Мост старый, — сказала Ружина, — и его закроют».",
+        ["Ружина | сказала | «Мост старый + и его закроют»"],
+        id="the cue stands inside the marks",
+    ),
+    pytest.param(
+        "«Мост закрыт, — сказала Ружина. — Ездите в объезд».",
+        ["Ружина | сказала | «Мост закрыт + Ездите в объезд»"],
+        id="the cue stands inside the marks, between sentences",
+    ),
+    pytest.param(
+        "«Мост закрыт, — сказала Ружина.",
+        ["Ружина | сказала | «Мост закрыт"],
+        id="the closing mark was lost",
+    ),
     pytest.param("Ружина сказала, что мост закрыт.", ["Ружина | сказала | мост закрыт"], id="indirect"),
     pytest.param(
         "Ружина сообщила, что мост «опасен для людей» и будет закрыт.",
@@ -490,6 +523,7 @@ RUSSIAN = [
     pytest.param("Мост закрыт, сообщает «Заря».", ["«Заря» | сообщает | Мост закрыт"], id="an outlet in marks"),
     pytest.param("Как сообщила Ружина, мост закрыт.", ["Ружина | сообщила | мост закрыт"], id="как, first"),
     pytest.param("Мост, как сообщила Ружина, закрыт.", ["Ружина | сообщила | Мост + закрыт"], id="как, inside"),
+    pytest.param("Мост закрыт. Об этом сообщил мэр.", ["мэр | сообщил | Мост закрыт"], id="об этом"),
     pytest.param(
         "Мост закрыт, говорится в сообщении мэрии.",
         ["сообщении мэрии | говорится | Мост закрыт"],
@@ -507,11 +541,6 @@ RUSSIAN = [
         "Ружина опровергла слухи о закрытии моста.", ["Ружина | опровергла | слухи о закрытии моста"], id="object"
     ),
     pytest.param("Ружина назвала мост «ловушкой».", ["Ружина | назвала | мост «ловушкой»"], id="naming"),
-    pytest.param(
-        "— Мост закрыт, — сказала Ружина. — Ездите в объезд.",
-        ["Ружина | сказала | Мост закрыт, + Ездите в объезд."],
-        id="speech after a dash",
-    ),
     pytest.param("— Закрыт? — спросил водитель.", ["водитель | спросил | Закрыт?"], id="dash and question"),
     pytest.param(
         "«Он сказал мне, что мост закрыт», — вспоминает Ружина.",
@@ -539,6 +568,11 @@ RUSSIAN = [
         id="a relative clause belongs to the source",
     ),
     pytest.param(
+        "Еще один водитель рассказал, что мост закрыт.",
+        ["Еще один водитель | рассказал | мост закрыт"],
+        id="еще один",
+    ),
+    pytest.param(
         "Ружина сказала, что мост закрыт, а Белов заявил, что он открыт.",
         ["Ружина | сказала | мост закрыт", "Белов | заявил | он открыт"],
         id="two who say different things",
@@ -559,6 +593,16 @@ UKRAINIAN = [
         "«Міст закрито. Він дуже старий», — сказала міська голова Олена Рута.",
         ["міська голова Олена Рута | сказала | «Міст закрито. Він дуже старий»"],
         id="two sentences, inverted subject with its title",
+    ),
+    pytest.param(
+        "«Міст старий, — сказала Рута, — і його закриють».",
+        ["Рута | сказала | «Міст старий + і його закриють»"],
+        id="the cue stands inside the marks",
+    ),
+    pytest.param(
+        "«Міст закрито, — сказала Рута. — Їдьте в об’їзд».",
+        ["Рута | сказала | «Міст закрито + Їдьте в об’їзд»"],
+        id="the cue stands inside the marks, between sentences",
     ),
     pytest.param("Рута сказала, що міст закрито.", ["Рута | сказала | міст закрито"], id="indirect"),
     pytest.param(
@@ -601,11 +645,6 @@ UKRAINIAN = [
         "Рута спростувала чутки про закриття мосту.", ["Рута | спростувала | чутки про закриття мосту"], id="object"
     ),
     pytest.param("Рута назвала міст «пасткою».", ["Рута | назвала | міст «пасткою»"], id="naming"),
-    pytest.param(
-        "— Міст закрито, — сказала Рута. — Їдьте в об’їзд.",
-        ["Рута | сказала | Міст закрито, + Їдьте в об’їзд."],
-        id="speech after a dash",
-    ),
     pytest.param("— Закрито? — спитав водій.", ["водій | спитав | Закрито?"], id="dash and question"),
     pytest.param(
         "«Він сказав мені, що міст закрито», — згадує Рута.",
@@ -632,6 +671,7 @@ UKRAINIAN = [
         ["Рута, яка керує містом із травня | заявила | міст закрито"],
         id="a relative clause belongs to the source",
     ),
+    pytest.param("Ще один водій розповів, що міст закрито.", ["Ще один водій | розповів | міст закрито"], id="ще один"),
     pytest.param(
         "Рута сказала, що міст закрито, а Кульба заявив, що він відкритий.",
         ["Рута | сказала | міст закрито", "Кульба | заявив | він відкритий"],

@@ -1,0 +1,202 @@
+"""What a reading of a whole document promises: types, acts, nesting, and that every word of it stands in the text."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.reading.grammar import GrammarReader
+from firsthand.text import Document, Span
+
+READER = GrammarReader()
+
+
+def read(language, text, **more):
+    return READER.read(Document("d1", text, language=language, **more))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "types"),
+    [
+        pytest.param("en", "“It is closed,” said Ruiz.", ["direct"], id="all in marks"),
+        pytest.param("en", "“No,” she said, “never.”", ["direct"], id="both pieces in marks"),
+        pytest.param("en", "Ruiz said it was “a trap” for all.", ["mixed"], id="partly in marks"),
+        pytest.param("en", "Ruiz said it was closed.", ["indirect"], id="no marks"),
+        pytest.param("en", "Ruiz said that “the bridge is closed”.", ["direct"], id="all in marks, after that"),
+        pytest.param("es", "Ruiz dijo que era «una trampa» para todos.", ["mixed"], id="es: mixed"),
+        pytest.param("es", "—No pasen —dijo Ruiz.", ["direct"], id="es: raya"),
+        pytest.param("ru", "Ружина сказала, что «мост закрыт».", ["direct"], id="ru: all in marks, after что"),
+        pytest.param("ru", "— Мост закрыт, — сказала Ружина.", ["direct"], id="ru: dash"),
+        pytest.param("ru", "По словам Ружиной, мост закрыт.", ["indirect"], id="ru: set phrase"),
+        pytest.param("uk", "Рута назвала міст «справжньою пасткою».", ["mixed"], id="uk: naming"),
+        pytest.param("uk", "Рута сказала, що міст закрито.", ["indirect"], id="uk: indirect"),
+    ],
+)  # fmt: skip
+def test_the_type_is_what_stands_in_marks(language, text, types):
+    assert [statement.type for statement in read(language, text).statements] == types
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "acts"),
+    [
+        pytest.param("en", "Ruiz said that it was closed.", ["speech"], id="said"),
+        pytest.param("en", "Ruiz thought that it was closed.", ["thought"], id="thought"),
+        pytest.param("en", "“It is closed,” Ruiz thought.", ["speech"], id="thought, in marks: quoted words"),
+        pytest.param("en", "Ruiz hopes that it is closed.", ["thought"], id="a hope"),
+        pytest.param("en", "According to Ruiz, it was closed.", ["speech"], id="according to"),
+        pytest.param("en", "The study shows that it was closed.", ["other"], id="a finding"),
+        pytest.param("es", "Ruiz dijo que estaba cerrado.", ["speech"], id="es: dijo"),
+        pytest.param("es", "Ruiz cree que está cerrado.", ["thought"], id="es: cree"),
+        pytest.param("ru", "Ружина сказала, что мост закрыт.", ["speech"], id="ru: сказала"),
+        pytest.param("ru", "Ружина считает, что мост закрыт.", ["thought"], id="ru: считает"),
+        pytest.param("uk", "Рута сказала, що міст закрито.", ["speech"], id="uk: сказала"),
+    ],
+)  # fmt: skip
+def test_speech_is_told_from_thought(language, text, acts):
+    assert [statement.act for statement in read(language, text).statements] == acts
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "words", "inside"),
+    [
+    ],
+)  # fmt: skip
+def test_a_report_inside_a_report_names_the_statement_that_it_stands_in(language, text, words, inside):
+    statements = {s.content[0].of(text): s for s in read(language, text).statements}
+    assert statements[words].within == statements[inside].id
+    assert statements[inside].within is None
+
+
+def test_statements_beside_each_other_are_in_none():
+    text = "Ruiz said it was closed. Holt said it was open."
+    assert [s.within for s in read("en", text).statements] == [None, None]
+
+
+def test_statements_are_numbered_in_text_order():
+    text = "Ruiz said it was closed. “It is open,” said Holt. According to Marek, it rained."
+    statements = read("en", text).statements
+    assert [s.id for s in statements] == ["s1", "s2", "s3"]
+    assert [s.content[0].of(text) for s in statements] == ["it was closed", "“It is open,”", "it rained"]
+
+
+@pytest.mark.parametrize("language", ["xx", "de", None])
+def test_of_a_language_without_a_file_nothing_is_read(language):
+    reading = read(language, "“No,” she said.")
+    assert reading.statements == ()
+    assert reading.credits == ()
+
+
+def test_furniture_says_nothing():
+    text = "Ruiz said the bridge was closed.\nREAD ALSO: “It is all over now,” said Holt"
+    reading = read("en", text, furniture=(Span(text.index("READ"), len(text)),))
+    assert [s.content[0].of(text) for s in reading.statements] == ["the bridge was closed"]
+
+
+def test_every_statement_says_which_reader_found_it():
+    [statement] = read("en", "“No,” she said.").statements
+    assert statement.reader == "grammar 1"
+
+
+PARAGRAPHS = {
+    "en": [
+        "Mayor Ana Ruiz said that the bridge was closed.",
+        "“It was old,” she said. “It will be built again.”",
+        "According to Ivo Marek, a driver from Melk, nobody was hurt.",
+        "Petra Holub, 34, told Dayline she had seen “a big cloud” over the river.",
+    ],
+    "es": [
+        "La alcaldesa Ana Ruiz dijo que el puente estaba cerrado.",
+        "«Era viejo», explicó Leo Paz, un conductor.",
+        "Según la policía, no hubo heridos.",
+        "—No pasen —dijo Eva Sanz—. Es peligroso.",
+    ],
+    "ru": [
+        "Мэр Анна Ружина сказала, что мост закрыт.",
+        "«Он был очень старый», — сказал Иван Белов, водитель.",
+        "По словам полиции, пострадавших нет.",
+        "— Не ездите, — сказала Ольга Мирная. — Опасно.",
+    ],
+    "uk": [
+        "Міська голова Олена Рута сказала, що міст закрито.",
+        "«Він був дуже старий», — сказав Гнат Дуб, водій.",
+        "За словами поліції, постраждалих немає.",
+        "— Не їдьте, — сказала Ольга Мирна. — Небезпечно.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "paragraph"),
+    [pytest.param(language, p, id=f"{language} {n}") for language, ps in PARAGRAPHS.items() for n, p in enumerate(ps)],
+)
+def test_what_is_said_in_a_paragraph_does_not_depend_on_those_after_it(language, paragraph):
+    def said(text):
+        return [(s.type, s.act, [span.of(text) for span in s.content]) for s in read(language, text).statements]
+
+    alone = said(paragraph)
+    assert alone
+    for other in PARAGRAPHS[language]:
+        together = said(f"{paragraph}\n{other}")
+        assert together == alone + said(other)
+
+
+_WORDS = re.findall(
+    r"\S+",
+    """
+    “ ” « » „ ‘ ’ " — – , . ? ! : ; ( ) … Ana Ruiz Holt She he they I the a another soldier who and but that said
+    told wrote thinks promised to called according Mr. U.S. 48 on Monday saying his claim dijo ha dicho que según añadió la
+    alcaldesa él me negó Ружина она сказала что по словам об этом сообщил в водитель считает добавив Рута він каже що за словами
+    про це додавши
+    """,
+)
+TEXTS = st.lists(st.sampled_from([*_WORDS, "\n"]), max_size=60).map(" ".join)
+LANGUAGES = st.sampled_from(["en", "es", "ru", "uk"])
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS | st.text(max_size=80), LANGUAGES)
+def test_every_part_of_a_statement_is_words_of_the_text(text, language):
+    for statement in read(language, text).statements:
+        assert statement.content
+        for role in (statement.source, statement.cue, statement.content):
+            assert all(span.of(text).strip() for span in role)
+            assert all(before.end <= after.start for before, after in pairwise(role))
+        if statement.speaker.mention is not None:
+            assert statement.speaker.mention.of(text)
+
+
+@settings(deadline=None, max_examples=100)
+@given(TEXTS, LANGUAGES)
+def test_the_same_document_is_read_the_same(text, language):
+    assert read(language, text) == GrammarReader().read(Document("d1", text, language=language))
+
+
+@settings(deadline=None, max_examples=200)
+@given(TEXTS, LANGUAGES)
+def test_a_statement_stands_in_one_that_holds_it_and_never_in_itself(text, language):
+    statements = {s.id: s for s in read(language, text).statements}
+    assert list(statements) == [f"s{number}" for number in range(1, len(statements) + 1)]
+    for statement in statements.values():
+        if statement.within is not None:
+            outer = statements[statement.within]
+            assert outer is not statement
+            assert outer.content[0].start <= statement.content[0].start
+            assert statement.content[-1].end <= outer.content[-1].end
+
+
+@settings(deadline=None, max_examples=100)
+@given(TEXTS)
+def test_direct_words_stand_in_marks_and_indirect_ones_do_not(text):
+    marks = '“”«»„"‘’'
+    for statement in read("en", text).statements:
+        said = "".join(span.of(text) for span in statement.content)
+        if statement.type == "direct":
+            assert any(mark in said for mark in marks)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.text(max_size=200), st.sampled_from(["xx", "de", "pl"]))
+def test_an_unknown_language_has_an_empty_reading(text, language):
+    assert read(language, text).statements == ()

@@ -132,7 +132,7 @@ class Sentences:
             if cue.bits == PHRASE:
                 continue
             attribution = self._reported(low, end, cue, cues, number, shared)
-            if attribution is None or self._is_part(attribution, before):
+            if attribution is None or self._is_part(attribution, before) or self._same_words(attribution, before):
                 continue
             self._keep(attribution)
             if attribution.source:
@@ -165,12 +165,30 @@ class Sentences:
 
     def _is_part(self, a: Attribution, before: int) -> bool:
         """Tell whether this is only part of what the sentence reports already: she said he wanted to leave."""
-        if a.bits & (SAY | TELL | ASK | NOUN):
+        if a.bits & (SAY | TELL | ASK | NOUN) and not (a.rule == "cue quote" and self._is_phrase(a.content[0])):
             return False
         if a.bits & (NAME | ABOUT) and any(self.inside[i] for first, end in a.content for i in range(first, end)):
             return False
         cue = a.cue[0][0]
         return any(first <= cue < end for other in self.found[before:] for first, end in other.content)
+
+    def _is_phrase(self, content: Range) -> bool:
+        """Tell whether a range is one quotation that is no statement by itself."""
+        quote = clauses.quote_ending(self.p, content[1] - 1)
+        return (
+            quote is not None
+            and self.quoted[quote].first == content[0]
+            and not clauses.is_speech(self.p, self.quoted[quote])
+        )
+
+    def _same_words(self, a: Attribution, before: int) -> bool:
+        """Tell whether the sentence gave these words already; the cue that names its source is kept."""
+        for number in range(before, len(self.found)):
+            if self.found[number].content[0] == a.content[0]:
+                if a.source and not self.found[number].source:
+                    self.found[number] = a
+                return True
+        return False
 
     def _reported(
         self, low: int, high: int, cue: Cue, cues: list[Cue], number: int, source: Range | None
@@ -239,7 +257,8 @@ class Sentences:
     def _is_person(self, source: Range) -> bool:
         """Tell whether a noun phrase can name somebody who speaks, and no outlet."""
         flags = self.flags[source[0] : source[1]]
-        return not flags[0] & OUTLET and any(f & (CAPITAL | ROLE | TITLE | KIN | BODY | PRONOUN) for f in flags)
+        person = CAPITAL | ROLE | TITLE | KIN | BODY | (PRONOUN if len(flags) == 1 else 0)
+        return not flags[0] & OUTLET and any(f & person for f in flags)
 
     def _as(self, low: int, high: int, cue: Cue, subject: Range | None, later: list[Cue]) -> Attribution | None:
         """As Smith said, …; …, as reported by Smith; как сообщает Смит, …"""

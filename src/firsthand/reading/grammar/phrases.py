@@ -86,6 +86,8 @@ def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
     start = _head_before(p, i, low)
     if start is None or start > i:
         return None
+    if start == i and flags[start] & DETERMINER and not flags[start] & (PRONOUN | ANOTHER | NUMBER | CAPITAL):
+        return None  # los ha difundido
     if apposed and flags[start] & PRONOUN and not flags[start] & DETERMINER:
         return None
     if apposed and start - 2 >= low and flags[start - 1] & COMMA and flags[start] & CAPITAL:
@@ -103,7 +105,9 @@ def _without_time(p: Passage, end: int, low: int) -> int:
     """Leave out a time between subject and verb: soldiers captured the past March 4 (have said)."""
     flags = p.tokens.flags
     i = end
-    while i > low and flags[i - 1] & (TIME | NUMBER) and not p.inside[i - 1]:
+    while i > low and not p.inside[i - 1]:
+        if not flags[i - 1] & (TIME | NUMBER) and not (i < end and flags[i - 1] & OF and flags[i - 2] & NUMBER):
+            break
         i -= 1
     if i == end or not any(f & TIME for f in flags[i:end]):
         return end
@@ -122,6 +126,12 @@ def _without_adverbials(p: Passage, start: int, end: int) -> tuple[int, int] | N
     named = CAPITAL | ROLE | TITLE | KIN | BODY
     if start and flags[start - 1] & PREPOSITION:
         previous = [j for j in range(start, end) if flags[j] & PREPOSITION]
+        if not previous and flags[start] & (CAPITAL | BODY):  # в министерстве Эрдии записи назвали …
+            body = start + 1
+            while body < end and flags[body] & (CAPITAL | OF):
+                body += 1
+            if not any(f & (CAPITAL | ROLE | TITLE) for f in flags[body:end]):
+                return start, body
         first = (previous[-1] if previous else start - 1) + 2
         for j in range(first, end):
             if flags[j] & (ROLE | TITLE | KIN) or (flags[j] & CAPITAL and not flags[j - 1] & CAPITAL):
@@ -267,8 +277,8 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
         for j in range(last, start, -1):
             if flags[j] & DETERMINER and not flags[j - 1] & (PREPOSITION | OF | DETERMINER | CONJUNCTION):
                 return j
-            if flags[j] & CAPITAL and flags[j - 1] & PRONOUN:  # in one of them Ana Diaz
-                return j
+            if flags[j - 1] & PRONOUN and not flags[j - 1] & DETERMINER and not flags[j] & (PUNCTUATION | PREPOSITION):
+                return j  # in one of them Ana Diaz
     if words[start] in ("'s", "’s"):
         return None
     return start
@@ -305,7 +315,7 @@ def _relative_before(p: Passage, verb: int, low: int) -> int | None:
         f = flags[j]
         if f & PUNCTUATION:
             return None
-        if f & RELATIVE and not f & COMPLEMENTISER and j > low and not flags[j - 1] & (PUNCTUATION | CUE | PREPOSITION):
+        if f & RELATIVE and j > low and not flags[j - 1] & (PUNCTUATION | CUE | PREPOSITION):
             return j
     return None
 
@@ -430,7 +440,8 @@ def _may_appose(p: Passage, first: int, high: int) -> bool:
     if f & (OPENER | CUE | TIME) or (f & PRONOUN and not (english and f & DETERMINER)):
         return False
     if f & (ADVERB | PREPOSITION):
-        return first + 1 < high and bool(flags[first + 1] & _APPOSITION)
+        after_it = flags[first + 1] if first + 1 < high else 0
+        return bool(after_it & (NUMBER if f & PREPOSITION and not english else _APPOSITION))
     return bool(f & _APPOSITION)
 
 

@@ -9,7 +9,7 @@ mark comes; one that nothing opened is kept as `opened=False` and begins with it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -96,7 +96,8 @@ def _dashes(text: str) -> list[Quotation]:
             start = narrator.end()
         if (start < end and found and found[-1].start >= line.start(1)) or start == line.start(1):
             found.append(Quotation(start, end, dash=True))
-    return [q for q in found if any(char.isalnum() for char in text[q.start : q.end])]
+    trimmed = [replace(q, end=q.start + len(text[q.start : q.end].rstrip(" ,\xa0"))) for q in found]
+    return [q for q in trimmed if any(char.isalnum() for char in text[q.start : q.end])]
 
 
 def _sides(text: str, start: int, end: int) -> tuple[bool, bool]:

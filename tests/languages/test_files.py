@@ -1,5 +1,6 @@
 """The language files: the same sections and names in each, written so that they can be read."""
 
+import re
 import tomllib
 from importlib.resources import files
 
@@ -53,6 +54,16 @@ def test_reporting_words_and_function_words_are_lower_case(code):
         for entry, value in entries(FILES[code][name]):
             for form in expand(value, FILES[code]["endings"]):
                 assert form == form.lower(), f"{code}.toml [{name}] {entry}"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_short_form_can_be_written_out(code):
+    for name in SECTIONS:
+        if name == "endings":
+            continue
+        for entry, value in entries(FILES[code][name]):
+            forms = expand(value, FILES[code]["endings"])
+            assert not [form for form in forms if re.search(r"[{}~]", form)], f"{code}.toml [{name}] {entry}"
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -319,6 +319,73 @@ ENGLISH = [
     pytest.param("The bridge was closed on Monday.", [], id="not: nobody says it"),
     pytest.param("Ruiz told the story of the bridge.", [], id="not: a story is told"),
     pytest.param("Ruiz said nothing.", [], id="not: nothing is said"),
+    pytest.param(
+        "“The bridge is closed,” Ruiz said, “but the road is open,” and left.",
+        ["Ruiz | said | “The bridge is closed,” + “but the road is open,”"],
+        id="broken, and the story goes on",
+    ),
+    pytest.param(
+        "Ruiz, however, said that the bridge was closed.",
+        ["Ruiz | said | the bridge was closed"],
+        id="however between commas",
+    ),
+    pytest.param(
+        "“The bridge is closed,” said Ruiz. “The road is closed,” said Holt.",
+        ["Ruiz | said | “The bridge is closed,”", "Holt | said | “The road is closed,”"],
+        id="two who speak in turn",
+    ),
+    pytest.param(
+        "“The bridge is closed,” said Ruiz. Holt replied: “So is the road.”",
+        ["Ruiz | said | “The bridge is closed,”", "Holt | replied | “So is the road.”"],
+        id="an answer",
+    ),
+    pytest.param(
+        "Ruiz told the council that “nobody was hurt” and that the bridge would be built again.",
+        ["Ruiz | told | “nobody was hurt” and that the bridge would be built again"],
+        id="two clauses of one report",
+    ),
+    pytest.param(
+        "Asked about the bridge, Ruiz said it was closed.",
+        ["Ruiz | said | it was closed"],
+        id="who was asked is who answers",
+    ),
+    pytest.param(
+        "“Nobody,” the young soldier said quietly, “told us anything.”",
+        ["the young soldier | said | “Nobody,” + “told us anything.”"],
+        id="an adverb after the cue",
+    ),
+    pytest.param(
+        "The ministry has denied that the bridge was closed.",
+        ["The ministry | has denied | the bridge was closed"],
+        id="denied that",
+    ),
+    pytest.param(
+        "Ruiz’s lawyer, Leo Paz, said that she would appeal.",
+        ["Ruiz’s lawyer, Leo Paz | said | she would appeal"],
+        id="a possessive with the name in apposition",
+    ),
+    pytest.param(
+        "The police said in a statement that the bridge was closed.",
+        ["The police | said | the bridge was closed"],
+        id="a statement between cue and that",
+    ),
+    pytest.param(
+        "The bridge, which was built in May, will be closed, Ruiz said.",
+        ["Ruiz | said | The bridge, which was built in May, will be closed"],
+        id="clause with commas before its cue",
+    ),
+    pytest.param(
+        "Ruiz accused Holt of “lying to the whole town”.",
+        ["Ruiz | accused | Holt of “lying to the whole town”"],
+        id="whom somebody accuses is part of the content",
+    ),
+    pytest.param(
+        "“I was afraid,” he admitted. “We all were.” Then he fell silent.",
+        ["he | admitted | “I was afraid,” + “We all were.”"],
+        id="resumed, and the story goes on",
+    ),
+    pytest.param("The bell rang, and the clock told the hour.", [], id="not: a clock tells the hour"),
+    pytest.param("Her song “I Will Be Home by Morning” was played.", [], id="not: a song"),
 ]
 
 SPANISH = [
@@ -413,6 +480,11 @@ SPANISH = [
         id="naming",
     ),
     pytest.param(
+        "—El puente está cerrado —dijo Ruiz—. No pasen!",
+        ["Ruiz | dijo | El puente está cerrado + No pasen!"],
+        id="raya",
+    ),
+    pytest.param(
         "—¿Está cerrado? —preguntó el conductor.",
         ["el conductor | preguntó | ¿Está cerrado?"],
         id="raya and question",
@@ -468,6 +540,44 @@ SPANISH = [
     pytest.param("El barco «Estrella del Norte» se hundió el lunes.", [], id="not: a ship"),
     pytest.param("Ruiz habló con el consejo sobre el puente.", [], id="not: a topic without content"),
     pytest.param("El puente se cerró el lunes.", [], id="not: nobody says it"),
+    pytest.param(
+        "—No pasen —dijo Ruiz, y se fue.",
+        ["Ruiz | dijo | No pasen"],
+        id="raya, and the story goes on",
+    ),
+    pytest.param(
+        "El joven ha relatado que «nadie» les dijo adónde iban.",
+        ["El joven | ha relatado | «nadie» les dijo adónde iban"],
+        id="mixed, marks first",
+    ),
+    pytest.param(
+        "Sobre el puente, la alcaldesa dijo que estaba cerrado.",
+        ["la alcaldesa | dijo | estaba cerrado"],
+        id="a topic before the source",
+    ),
+    pytest.param(
+        "«El puente está cerrado», dijo Ruiz. «La carretera también lo está», respondió Sanz.",
+        [
+            "Ruiz | dijo | «El puente está cerrado»",
+            "Sanz | respondió | «La carretera también lo está»",
+        ],
+        id="two who speak in turn",
+    ),
+    pytest.param(
+        "Ruiz acusó a Sanz de «mentir a todo el pueblo».",
+        ["Ruiz | acusó | a Sanz de «mentir a todo el pueblo»"],
+        id="whom somebody accuses is part of the content",
+    ),
+    pytest.param(
+        "El Ministerio ha negado que el puente esté cerrado.",
+        ["El Ministerio | ha negado | el puente esté cerrado"],
+        id="ha negado que",
+    ),
+    pytest.param(
+        "A juicio de Ruiz, el puente es peligroso.",
+        ["Ruiz | A juicio de | el puente es peligroso"],
+        id="a juicio de",
+    ),
 ]
 
 RUSSIAN = [
@@ -541,6 +651,11 @@ RUSSIAN = [
         "Ружина опровергла слухи о закрытии моста.", ["Ружина | опровергла | слухи о закрытии моста"], id="object"
     ),
     pytest.param("Ружина назвала мост «ловушкой».", ["Ружина | назвала | мост «ловушкой»"], id="naming"),
+    pytest.param(
+        "— Мост закрыт, — сказала Ружина. — Ездите в объезд!",
+        ["Ружина | сказала | Мост закрыт + Ездите в объезд!"],
+        id="speech after a dash",
+    ),
     pytest.param("— Закрыт? — спросил водитель.", ["водитель | спросил | Закрыт?"], id="dash and question"),
     pytest.param(
         "«Он сказал мне, что мост закрыт», — вспоминает Ружина.",
@@ -582,6 +697,40 @@ RUSSIAN = [
     pytest.param("Ружина говорила с водителями о мосте.", [], id="not: a topic without content"),
     pytest.param("Мост закрыли в понедельник.", [], id="not: nobody says it"),
     pytest.param("Так называемые «эксперты» уехали.", [], id="not: scare quotes"),
+    pytest.param(
+        "«Мост закрыт», — сказала Ружина и ушла.",
+        ["Ружина | сказала | «Мост закрыт»"],
+        id="the story goes on",
+    ),
+    pytest.param(
+        "— Мост закрыт, — сказала Ружина и ушла.",
+        ["Ружина | сказала | Мост закрыт"],
+        id="dash, and the story goes on",
+    ),
+    pytest.param(
+        "«Мост закрыт», — сказала Ружина. «Дорога тоже», — ответил Белов.",
+        ["Ружина | сказала | «Мост закрыт»", "Белов | ответил | «Дорога тоже»"],
+        id="two who speak in turn",
+    ),
+    pytest.param(
+        "Ружина подчеркнула: мост закрыт.", ["Ружина | подчеркнула | мост закрыт"], id="a colon without marks"
+    ),
+    pytest.param(
+        "По его словам, мост закрыт, а дорога открыта.",
+        ["его | По + словам | мост закрыт, а дорога открыта"],
+        id="two clauses of one report",
+    ),
+    pytest.param(
+        "В министерстве сообщили, что мост закрыт.",
+        ["министерстве | сообщили | мост закрыт"],
+        id="in the ministry they said",
+    ),
+    pytest.param("По мнению Ружиной, мост опасен.", ["Ружиной | По мнению | мост опасен"], id="по мнению"),
+    pytest.param(
+        "Министерство заявило, что «никто не пострадал».",
+        ["Министерство | заявило | «никто не пострадал»"],
+        id="all in marks, after что",
+    ),
 ]
 
 UKRAINIAN = [
@@ -645,6 +794,11 @@ UKRAINIAN = [
         "Рута спростувала чутки про закриття мосту.", ["Рута | спростувала | чутки про закриття мосту"], id="object"
     ),
     pytest.param("Рута назвала міст «пасткою».", ["Рута | назвала | міст «пасткою»"], id="naming"),
+    pytest.param(
+        "— Міст закрито, — сказала Рута. — Їдьте в об’їзд!",
+        ["Рута | сказала | Міст закрито + Їдьте в об’їзд!"],
+        id="speech after a dash",
+    ),
     pytest.param("— Закрито? — спитав водій.", ["водій | спитав | Закрито?"], id="dash and question"),
     pytest.param(
         "«Він сказав мені, що міст закрито», — згадує Рута.",
@@ -682,6 +836,38 @@ UKRAINIAN = [
     pytest.param("Рута говорила з водіями про міст.", [], id="not: a topic without content"),
     pytest.param("Міст закрили в понеділок.", [], id="not: nobody says it"),
     pytest.param("Так звані «експерти» поїхали.", [], id="not: scare quotes"),
+    pytest.param(
+        "«Міст закрито», — сказала Рута й пішла.",
+        ["Рута | сказала | «Міст закрито»"],
+        id="the story goes on",
+    ),
+    pytest.param(
+        "— Міст закрито, — сказала Рута й пішла.",
+        ["Рута | сказала | Міст закрито"],
+        id="dash, and the story goes on",
+    ),
+    pytest.param(
+        "«Міст закрито», — сказала Рута. «Дорогу теж», — відповів Кульба.",
+        ["Рута | сказала | «Міст закрито»", "Кульба | відповів | «Дорогу теж»"],
+        id="two who speak in turn",
+    ),
+    pytest.param("Рута наголосила: міст закрито.", ["Рута | наголосила | міст закрито"], id="a colon without marks"),
+    pytest.param(
+        "За його словами, міст закрито, а дорога відкрита.",
+        ["його | За + словами | міст закрито, а дорога відкрита"],
+        id="two clauses of one report",
+    ),
+    pytest.param(
+        "У міністерстві повідомили, що міст закрито.",
+        ["міністерстві | повідомили | міст закрито"],
+        id="in the ministry they said",
+    ),
+    pytest.param("На думку Рути, міст небезпечний.", ["Рути | На думку | міст небезпечний"], id="на думку"),
+    pytest.param(
+        "Міністерство заявило, що «ніхто не постраждав».",
+        ["Міністерство | заявило | «ніхто не постраждав»"],
+        id="all in marks, after що",
+    ),
 ]
 
 

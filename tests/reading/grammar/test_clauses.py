@@ -32,6 +32,7 @@ def test_punctuation_alone_is_no_content():
 @pytest.mark.parametrize(
     ("text", "clause"),
     [
+        pytest.param("But the bridge is closed", "the bridge is closed", id="but"),
         pytest.param("However, the bridge is closed", "the bridge is closed", id="however"),
         pytest.param("The bridge is closed", "The bridge is closed", id="nothing before it"),
         pytest.param("“But” is a word", "“But” is a word", id="a quotation"),

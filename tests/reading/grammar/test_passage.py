@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.reading.grammar.lexicon import lexicon
-from firsthand.reading.grammar.passage import passage
+from firsthand.reading.grammar.passage import interior, passage
 
 
 def sentences(language, text):
@@ -26,6 +26,7 @@ def sentences(language, text):
         ),
         pytest.param("en", "It fell 1.5 metres. We left.", ["It fell 1.5 metres.", "We left."], id="numbers"),
         pytest.param("en", "Really?! We left…", ["Really?!", "We left…"], id="several stops"),
+        pytest.param("en", "It rained... We left.", ["It rained...", "We left."], id="three stops"),
         pytest.param("en", "“I am sure.” Then she left.", ["“I am sure.”", "Then she left."], id="a quotation ends it"),
         pytest.param(
             "en", "“Sure?” he asked. We left.", ["“Sure?” he asked.", "We left."], id="the cue follows a question"
@@ -36,6 +37,7 @@ def sentences(language, text):
         ),
         pytest.param("en", "“No.\nNever,” she said.", ["“No.\nNever,” she said."], id="a quotation over lines"),
         pytest.param("en", "the bridge.Officials left", ["the bridge.", "Officials left"], id="words run together"),
+        pytest.param("en", "It is no. It was.", ["It is no.", "It was."], id="no is a word, too"),
         pytest.param("es", "El Sr. Ruiz salió. Llovía.", ["El Sr. Ruiz salió.", "Llovía."], id="es: titles"),
         pytest.param("es", "Llovía. ¿Salimos? ¡Sí!", ["Llovía.", "¿Salimos?", "¡Sí!"], id="es: marks that open"),
         pytest.param("es", "«Llueve». Salimos.", ["«Llueve».", "Salimos."], id="es: the stop outside the marks"),
@@ -62,6 +64,13 @@ def test_tokens_know_their_quotation():
     p = passage("“No,” she said, “never.”", lexicon("en"))
     assert p.inside == [1, 1, 1, 1, 0, 0, 0, 2, 2, 2, 2]
     assert [(quoted.first, quoted.end) for quoted in p.quoted] == [(0, 4), (7, 11)]
+
+
+def test_from_inside_its_marks_are_none_and_inner_marks_are():
+    p = passage("“He said ‘no way’ to me,” she said.", lexicon("en"))
+    inner = interior(p, list(p.quoted))
+    assert [inner.tokens.said(quoted.first, quoted.end) for quoted in inner.quoted] == ["‘no way’"]
+    assert [inner.tokens.said(*sentence) for sentence in inner.sentences] == ["He said ‘no way’ to me,"]
 
 
 @given(st.text(st.sampled_from("aB .,!?:'\"“”„«»‘’—\n")), st.sampled_from(["en", "es", "ru", "uk"]))

@@ -52,6 +52,7 @@ def after(language, text, cue, **options):
         pytest.param("es", "La alcaldesa Ana Ruiz dijo que no.", "dijo", "La alcaldesa Ana Ruiz", id="es: title"),
         pytest.param("es", "Ruiz, de 48 años, dijo que no.", "dijo", "Ruiz, de 48 años", id="es: age"),
         pytest.param("es", "El ministro, Leo Paz, dijo que no.", "dijo", "El ministro, Leo Paz", id="es: name apposed"),
+        pytest.param("es", "Uno de los soldados dijo que no.", "dijo", "Uno de los soldados", id="es: uno de"),
         pytest.param("es", "Otro vecino del pueblo dijo que no.", "dijo", "Otro vecino del pueblo", id="es: otro"),
         pytest.param("es", "El lunes Ruiz dijo que no.", "dijo", "Ruiz", id="es: a time before it"),
         pytest.param("es", "Su madre dijo que no.", "dijo", "Su madre", id="es: a possessive"),

@@ -52,6 +52,7 @@ def test_the_type_is_what_stands_in_marks(language, text, types):
         pytest.param("ru", "Ружина сказала, что мост закрыт.", ["speech"], id="ru: сказала"),
         pytest.param("ru", "Ружина считает, что мост закрыт.", ["thought"], id="ru: считает"),
         pytest.param("uk", "Рута сказала, що міст закрито.", ["speech"], id="uk: сказала"),
+        pytest.param("uk", "Рута вважає, що міст закрито.", ["thought"], id="uk: вважає"),
     ],
 )  # fmt: skip
 def test_speech_is_told_from_thought(language, text, acts):
@@ -61,6 +62,22 @@ def test_speech_is_told_from_thought(language, text, acts):
 @pytest.mark.parametrize(
     ("language", "text", "words", "inside"),
     [
+        pytest.param(
+            "en", "“He told me that the bridge was closed,” Ruiz said.",
+            "the bridge was closed", "“He told me that the bridge was closed,”", id="en: in marks",
+        ),
+        pytest.param(
+            "es", "«Mi hermano dijo que el puente estaba cerrado», contó Ruiz.",
+            "el puente estaba cerrado", "«Mi hermano dijo que el puente estaba cerrado»", id="es: in marks",
+        ),
+        pytest.param(
+            "ru", "«Он сказал мне, что мост закрыт», — вспоминает Ружина.",
+            "мост закрыт", "«Он сказал мне, что мост закрыт»", id="ru: in marks",
+        ),
+        pytest.param(
+            "uk", "«Він сказав мені, що міст закрито», — згадує Рута.",
+            "міст закрито", "«Він сказав мені, що міст закрито»", id="uk: in marks",
+        ),
     ],
 )  # fmt: skip
 def test_a_report_inside_a_report_names_the_statement_that_it_stands_in(language, text, words, inside):
@@ -145,10 +162,10 @@ def test_what_is_said_in_a_paragraph_does_not_depend_on_those_after_it(language,
 _WORDS = re.findall(
     r"\S+",
     """
-    “ ” « » „ ‘ ’ " — – , . ? ! : ; ( ) … Ana Ruiz Holt She he they I the a another soldier who and but that said
-    told wrote thinks promised to called according Mr. U.S. 48 on Monday saying his claim dijo ha dicho que según añadió la
-    alcaldesa él me negó Ружина она сказала что по словам об этом сообщил в водитель считает добавив Рута він каже що за словами
-    про це додавши
+    “ ” « » „ ‘ ’ " — – , . ? ! : ; ( ) … Ana Ruiz Holt She he they I the a another soldier who and but that
+    said told wrote thinks promised to called according Mr. U.S. 48 on Monday saying his claim dijo ha dicho
+    que según añadió la alcaldesa él me negó Ружина она сказала что по словам об этом сообщил в водитель
+    считает добавив Рута він каже що за словами про це додавши
     """,
 )
 TEXTS = st.lists(st.sampled_from([*_WORDS, "\n"]), max_size=60).map(" ".join)

@@ -36,6 +36,9 @@ def test_a_text_is_cut_into_words_and_marks(text, tokens):
     [
         pytest.param("his brotherWhen he did", ["his", "brother", "When", "he", "did"], id="a lost space"),
         pytest.param("They rode awayThey slept", ["They", "rode", "away", "They", "slept"], id="a lost stop and space"),
+        pytest.param(
+            "the bridge.Officials left", ["the", "bridge", ".", "Officials", "left"], id="a lost space after a stop"
+        ),
     ],
 )
 def test_words_run_together_are_parted(text, tokens):

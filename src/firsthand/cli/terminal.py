@@ -54,7 +54,20 @@ class _Shown(dict[int, str]):
         return shown
 
 
+class _Widths(dict[str, int]):
+    """Character to the columns that it takes, worked out when first met."""
+
+    def __missing__(self, character: str) -> int:
+        if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+            width = 0
+        else:
+            width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        self[character] = width
+        return width
+
+
 _SHOWN = _Shown()
+_WIDTHS = _Widths()
 
 
 def clean(text: str) -> str:
@@ -72,7 +85,7 @@ def columns(text: str) -> int:
     >>> columns("Київ"), columns("И\u0306"), columns("記者")
     (4, 1, 4)
     """
-    return len(text) if text.isascii() else sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
 def wrap(text: str, width: int) -> Iterator[str]:
@@ -93,12 +106,6 @@ def wrap(text: str, width: int) -> Iterator[str]:
         yield line
 
 
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
 def _cut(word: str, width: int) -> Iterator[str]:
     """Yield a word in pieces of at most `width` columns (of one character where even that is wider)."""
     if columns(word) <= width:
@@ -106,7 +113,7 @@ def _cut(word: str, width: int) -> Iterator[str]:
         return
     piece, used = "", 0
     for character in word:
-        room = _columns(character)
+        room = _WIDTHS[character]
         if piece and used + room > width:
             yield piece
             piece, used = "", 0

@@ -74,13 +74,25 @@ def expand(words: str | Iterable[str], endings: Mapping[str, str] | None = None)
 def _forms(word: str, endings: Mapping[str, str]) -> list[str]:
     before, brace, rest = word.partition("{")
     if brace:
-        inside, closed, after = rest.partition("}")
-        if not closed:
-            raise LanguageFileError(f"{word!r}: a {{ is not closed")
-        return [form for choice in inside.split(",") for form in _forms(before + choice + after, endings)]
+        choices, after = _choices(word, rest)
+        return [form for choice in choices for form in _forms(before + choice + after, endings)]
     stem, tilde, name = word.partition("~")
     if not tilde:
         return [word]
     if name not in endings:
         raise LanguageFileError(f"{word!r}: no set of endings {name!r} in [endings]")
     return [stem + ("" if ending == "-" else ending) for ending in endings[name].split()]
+
+
+def _choices(word: str, rest: str) -> tuple[list[str], str]:
+    """Part what follows an opening brace into its alternatives, which may have braces of their own, and the rest."""
+    choices, depth = [""], 0
+    for at, char in enumerate(rest):
+        if char == "}" and depth == 0:
+            return choices, rest[at + 1 :]
+        if char == "," and depth == 0:
+            choices.append("")
+            continue
+        depth += (char == "{") - (char == "}")
+        choices[-1] += char
+    raise LanguageFileError(f"{word!r}: a {{ is not closed")

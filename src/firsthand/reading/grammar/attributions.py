@@ -112,7 +112,7 @@ class Sentences:
         if headline := self._headline():
             self.found.append(headline)
         self.found += self._inner()
-        return tuple(sorted(self.found, key=lambda a: (a.content[0], a.content[-1])))
+        return tuple(sorted(self.found, key=lambda a: (a.content[0][0], -a.content[-1][1])))
 
     def _sentence(self, low: int, high: int, marked: list[int], quotes: range) -> None:
         end = high
@@ -529,9 +529,9 @@ class Sentences:
                         or inside[ahead]
                         or not listener
                     ):
-                        if subject is None and inverted is None and not bits & GERUND:
-                            if (listener and not bits & TO) or (not english and self._is_person((i, end))):
-                                inverted = (i, end)
+                        speaks = (listener and not bits & TO) or (not english and self._is_person((i, end)))
+                        if subject is None and inverted is None and not bits & GERUND and speaks:
+                            inverted = (i, end)
                         listener = True
                         i = end
                         continue
@@ -583,9 +583,11 @@ class Sentences:
         quotation = self.quoted[self.inside[i] - 1]
         end = quotation.end
         flags = self.flags
-        if end >= high and end - i <= 6 and i == cue.end and not clauses.is_speech(self.p, quotation):
-            if all(f & CAPITAL for f in flags[i + 1 : end - 1]) and not self.lexicon.zero_complementiser:
-                return None  # reports «Northern News»
+        name = (
+            end - i <= 6 and all(f & CAPITAL for f in flags[i + 1 : end - 1]) and not self.lexicon.zero_complementiser
+        )
+        if name and i == cue.end and end >= high and not clauses.is_speech(self.p, quotation):
+            return None  # reports «Northern News»
         if cue.bits & (ABOUT | NAME | WANT) and not cue.bits & (SAY | THAT | TELL | QUOTE | THINK | ASK):
             return self._object(cue.end, high, later, inverted, "cue object")
         whole = end >= high or bool(flags[end] & (COMMA | STOP | DASH | SEMICOLON | CONJUNCTION | OPENER))

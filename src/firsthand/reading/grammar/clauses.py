@@ -86,6 +86,8 @@ def clause_begin(p: Passage, low: int, end: int) -> int:
             begin += 1
         elif flags[begin] & (OPENER | ADVERB) and begin + 1 < end and flags[begin + 1] & COMMA:
             begin += 2
+        elif p.tokens.words[begin] in p.lexicon.lists["contrasts"]:
+            begin += 1
         else:
             break
     return begin

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from firsthand.reading.grammar.lexicon import Lexicon
     from firsthand.text import Fragments
 
+_LONGEST: Final = 400  # tokens: what goes on for longer is no sentence, and is read in pieces
 _MAY_BEGIN: Final = CAPITAL | MARK | NUMBER
 
 
@@ -49,7 +50,7 @@ def passage(text: str, lexicon: Lexicon, furniture: Fragments = ()) -> Passage:
     for quotation in find_quotations(text, single_marks=lexicon.single_marks, dashes=lexicon.speech_after_dash):
         if not quotation.opened:
             continue
-        first, end = tokens.at(quotation.start), tokens.at(quotation.end - 1) + 1
+        first, end = tokens.at(quotation.start), bisect_left(tokens.starts, quotation.end)
         if first >= end or (quoted and quoted[-1].end > first):
             continue
         if quotation.dash and tokens.flags[first] & CUE and not tokens.flags[first] & CAPITAL:
@@ -101,9 +102,10 @@ def interior(p: Passage, wanted: list[Quoted]) -> Passage:
     sentences: list[tuple[int, int]] = []
     for outer in wanted:
         start = tokens.ends[outer.first] if not outer.quotation.dash else tokens.starts[outer.first]
-        text = tokens.text[start : tokens.ends[outer.end - 1]]
+        marked = outer.quotation.closed and not outer.quotation.dash
+        text = tokens.text[start : tokens.starts[outer.end - 1] if marked else tokens.ends[outer.end - 1]]
         for q in find_quotations(text, single_marks=True):
-            first, end = tokens.at(start + q.start), tokens.at(start + q.end - 1) + 1
+            first, end = tokens.at(start + q.start), bisect_left(tokens.starts, start + q.end)
             if not q.opened or end >= outer.end or first >= end or (quoted and quoted[-1].end > first):
                 continue
             quoted.append(Quoted(first, end, q))
@@ -148,7 +150,7 @@ def _sentences(
         first = after
     if first < count:
         found.append((first, count))
-    return found
+    return [(at, min(at + _LONGEST, end)) for begin, end in found for at in range(begin, end, _LONGEST)]
 
 
 def _abbreviation(tokens: Tokens, stop: int, known: frozenset[str]) -> bool:
@@ -160,7 +162,7 @@ def _abbreviation(tokens: Tokens, stop: int, known: frozenset[str]) -> bool:
         return True
     if word in known:
         return True
-    return "." in word and len(word) <= 5 and stop + 1 < len(tokens) and not tokens.flags[stop + 1] & MARK
+    return "." in word[1:] and len(word) <= 5 and stop + 1 < len(tokens) and not tokens.flags[stop + 1] & MARK
 
 
 def _ends_sentence(tokens: Tokens, quotation: Quoted, inside: list[int]) -> bool:

@@ -29,8 +29,8 @@ from firsthand.reading.grammar.bits import (
     NEWLINE,
     NUMBER,
     OF,
-    OPENER,
     OPEN_BRACKET,
+    OPENER,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -219,7 +219,8 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
         if f & PRONOUN and not f & (DETERMINER | NUMBER | COMPLEMENTISER):
             if i == last:
                 return i
-            break
+            if not flags[i + 1] & OF:  # uno de los soldados
+                break
         if f & (COMPLEMENTISER | OPENER) and not f & (CAPITAL | OF):
             break
         if f & RELATIVE and i == last and not f & COMPLEMENTISER:
@@ -264,9 +265,11 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
     leading = PREPOSITION | ADVERB | CONJUNCTION | TIME | AUXILIARY | OPENER
     prepositional = start <= last and bool(flags[start] & PREPOSITION)
     while start <= last and flags[start] & leading and not flags[start] & (DETERMINER | ROLE | TITLE):
-        if start == last and flags[start] & (leading & ~ADVERB | CAPITAL) == CAPITAL:
-            if words[start] not in p.lexicon.lists["adverbs"]:
-                break  # Kelly, not an adverb
+        name = (
+            flags[start] & (leading & ~ADVERB | CAPITAL) == CAPITAL and words[start] not in p.lexicon.lists["adverbs"]
+        )
+        if start == last and name:
+            break  # Kelly, not an adverb
         if start < last and flags[start + 1] & ANOTHER and flags[start] & ADVERB:
             break  # ещё один
         start += 1

@@ -117,12 +117,14 @@ def _closing_across(text: str, events: list[tuple[int, int]], at: int) -> int | 
         at: Index of the first mark after the line.
     """
     depth = lines = 0
-    line = -1
-    for s, e in events[at:]:
-        begin = text.rfind("\n", 0, s) + 1
-        if begin != line:
-            lines += 1 if line < 0 else text.count("\n", line, begin)
-            line = begin
+    begin = line_end = -1
+    for number in range(at, len(events)):
+        s, e = events[number]
+        if s >= line_end:
+            start = text.rfind("\n", max(line_end, 0), s) + 1 or max(begin, 0)
+            lines += 1 if begin < 0 else text.count("\n", begin, start)
+            begin, line_end = start, text.find("\n", s)
+            line_end = len(text) if line_end < 0 else line_end
             if lines > _LINES_ACROSS or (depth == 0 and not text[begin:s].strip()):
                 return None  # marks are set again at the start of each paragraph
         may_open, may_close = _sides(text, s, e)

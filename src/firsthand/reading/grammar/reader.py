@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from firsthand.languages import CODES
 from firsthand.reading.grammar.attributions import Sentences
-from firsthand.reading.grammar.bits import SPEECH, THINK
+from firsthand.reading.grammar.bits import ASK, NOUN, SAY, SPEECH, TELL, THAT, THINK
+from firsthand.reading.grammar.certainty import certainty
 from firsthand.reading.grammar.circumstances import mark
 from firsthand.reading.grammar.credits import find_credits
 from firsthand.reading.grammar.lexicon import lexicon
@@ -17,6 +18,8 @@ from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Act, Statement, Type
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from firsthand.reading.grammar.attribution import Attribution
     from firsthand.reading.grammar.passage import Passage
     from firsthand.reading.statement import Speaker
@@ -37,17 +40,29 @@ class GrammarReader:
         p = passage(document.text, lexicon(document.language), document.furniture)
         found = Sentences(p).read()
         statements = tuple(
-            _statement(document, p, attribution, speaker, f"s{number}")
-            for number, (attribution, speaker) in enumerate(zip(found, resolve(document, p, found), strict=True), 1)
+            _statement(document, p, attribution, speaker, number, around)
+            for number, (attribution, speaker, around) in enumerate(
+                zip(found, resolve(document, p, found), _enclosing(found), strict=True), 1
+            )
         )
         hands = find_credits(document, p, statements)
         return Reading(document.id, mark(document, p, statements, hands), hands)
 
 
-def _statement(document: Document, p: Passage, a: Attribution, speaker: Speaker, id_: str) -> Statement:
+def _enclosing(found: tuple[Attribution, ...]) -> Iterator[int]:
+    """Yield for each attribution the number (from 1) of the innermost one in whose content it stands, or 0."""
+    open_: list[tuple[int, int, int]] = []  # number, start and end of each piece of content that is not over
+    for number, a in enumerate(found, 1):
+        first, end = a.content[0][0], a.content[-1][1]
+        open_ = [piece for piece in open_ if piece[2] > first]
+        yield next((n for n, start, stop in reversed(open_) if start <= first and end <= stop), 0)
+        open_ += [(number, *piece) for piece in a.content]
+
+
+def _statement(document: Document, p: Passage, a: Attribution, speaker: Speaker, number: int, around: int) -> Statement:
     kind = _type(p, a)
     return Statement(
-        id=id_,
+        id=f"s{number}",
         document_id=document.id,
         type=kind,
         act=_act(a.bits, kind),
@@ -55,6 +70,8 @@ def _statement(document: Document, p: Passage, a: Attribution, speaker: Speaker,
         cue=spans(p.tokens, a.cue),
         content=spans(p.tokens, a.content),
         speaker=speaker,
+        within=f"s{around}" if around else None,
+        score=certainty(a.rule, in_marks=kind != "indirect"),
         reader=NAME,
     )
 
@@ -67,6 +84,6 @@ def _type(p: Passage, a: Attribution) -> Type:
 
 
 def _act(bits: int, kind: Type) -> Act:
-    if not bits or bits & SPEECH or (bits & THINK and kind != "indirect"):
-        return "speech"
-    return "thought" if bits & THINK else "other"
+    if bits & THINK and kind == "indirect" and not bits & (SAY | TELL | THAT | ASK):
+        return "thought"
+    return "speech" if not bits or bits & (SPEECH | THINK | NOUN) else "other"

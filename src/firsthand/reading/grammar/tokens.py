@@ -66,7 +66,7 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     known = lexicon.flags
     glued: list[int] = []
     if cuts := _glued(text, low, known):
-        places, glued = _cut(places, cuts)
+        places, glued = _cut(places, cuts, [text[cut - 1] == "." for cut in cuts])
     words = [low[start:end] for start, end in places]
     flags = [
         known[word] | CAPITAL if text[start] != word[0] else known[word]
@@ -90,13 +90,18 @@ def _glued(text: str, low: str, known: dict[str, int]) -> list[int]:
     return cuts
 
 
-def _cut(places: list[tuple[int, int]], cuts: list[int]) -> tuple[list[tuple[int, int]], list[int]]:
+def _cut(
+    places: list[tuple[int, int]], cuts: list[int], stopped: list[bool]
+) -> tuple[list[tuple[int, int]], list[int]]:
     cut, glued, at = [], [], 0
     for start, end in places:
         while at < len(cuts) and cuts[at] <= start:
             at += 1
         while at < len(cuts) and cuts[at] < end:
-            cut.append((start, cuts[at]))
+            stop = cuts[at] - stopped[at]
+            cut.append((start, stop))
+            if stop < cuts[at]:
+                cut.append((stop, cuts[at]))
             start = cuts[at]
             glued.append(len(cut))
             at += 1

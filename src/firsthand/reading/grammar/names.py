@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
 from firsthand.languages import expand, section
@@ -67,6 +67,7 @@ _CASES: Final = {
 }
 """What names end in, in the other cases, by their last letter; nothing for a consonant."""
 _LONGEST: Final = 6
+_KEPT: Final = 20_000  # words remembered to be places or not
 _MOST: Final = 50  # names that are compared with one, so that a hostile page costs no more than its length
 
 
@@ -76,6 +77,8 @@ class NameWords:
 
     male: frozenset[str]
     female: frozenset[str]
+    given: frozenset[str]
+    """First names, of men and of women."""
     male_in_a: frozenset[str]
     places: frozenset[str]
     stems: frozenset[str]
@@ -109,6 +112,7 @@ def name_words(code: str) -> NameWords:
     return NameWords(
         male=frozenset(male - female),
         female=frozenset(female - male),
+        given=frozenset(male ^ female),
         male_in_a=frozenset(words("male_in_a")),
         places=frozenset(words("places")),
         stems=frozenset(stems),
@@ -123,6 +127,15 @@ def name_words(code: str) -> NameWords:
         patronymics=words("patronymic_endings"),
         male_patronymics=words("male_patronymic_endings"),
         inflected=bool(endings),
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _is_place(code: str, word: str) -> bool:
+    known = name_words(code)
+    return word in known.places or any(
+        word[:n] in known.stems and word[n:] in known.endings
+        for n in range(max(3, len(word) - 3), len(word) + bool(known.stems))
     )
 
 
@@ -175,7 +188,6 @@ class Names:
         self.p = p
         self.known = name_words(p.lexicon.code)
         self.tokens = p.tokens
-        self._places: dict[str, bool] = {}
         self.found = self._find()
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[Entity]] = {}
@@ -188,7 +200,7 @@ class Names:
         flags = self.tokens.flags
         own = self.p.lexicon.code != "en"  # there a capital letter within a sentence is a name's: Том, Kim Jong Un
         words = self.tokens.words
-        known = self.known.male | self.known.female
+        known = self.known.given
         capitals = [
             i
             for i, f in enumerate(flags)
@@ -203,7 +215,7 @@ class Names:
             at += 1
             while at < count and end - first < 12:
                 following = capitals[at]
-                if following != end and not self._joined(first, end, following):
+                if following != end and (following > end + 2 or not self._joined(first, end, following)):
                     break
                 if self._owns(end - 1) or self._parts(end - 1, following):
                     break
@@ -232,7 +244,7 @@ class Names:
             return self.tokens.ends[end - 1] == self.tokens.starts[end] and (
                 len(before) == 1 or "." in before or before in ("ee", "uu") or bool(flags[end - 1] & TITLE)
             )
-        if not between or len(between) > 2:
+        if not between:
             return False
         if between[0] in _WITHIN:
             return bool(flags[first] & BODY) and between[-1] in _AFTER_WITHIN
@@ -241,63 +253,30 @@ class Names:
         before = words[end - 1]
         if flags[end - 1] & BODY or before in self.known.places:
             return not flags[end - 1] & _TITLE
-        return (end > 1 and bool(flags[end - 2] & CAPITAL)) or before in self.known.male | self.known.female
+        return (end > 1 and bool(flags[end - 2] & CAPITAL)) or before in self.known.given
 
     def _name(self, first: int, end: int) -> Name | None:
         """Make a name of capital words, without titles and places before it; None if it names nobody."""
         flags, words, known = self.tokens.flags, self.tokens.words, self.known
-        begun, given = first, known.male | known.female if end - first > 1 else known.male
-        bits = 0
+        begun, bits, trimmed = first, 0, False
         for f in flags[first:end]:
             bits |= f
         if bits & _TITLE:
-            for i in range(end - 1, first - 1, -1):
-                if flags[i] & _TITLE and not (i == end - 1 and end - first > 1 and words[first] in given):
-                    if flags[i] & (BODY | OUTLET) and i > begun:
-                        continue
-                    first = i + 1
-                    while first < end and (words[first] in (".", "de", "del", "la", "of") or flags[first] & OF):
-                        first += 1
-                    break
-            if first >= end:
+            if (bare := self._untitled(first, end)) is None:
                 return None
-        trimmed = first > begun
-        while (
-            end - first > 1
-            and words[first + 1] != "."
-            and (self._place(first) or self._acronym(first))
-            and not self._whole(first, end)
-        ):
-            first += 1
-            trimmed = True
-            while end - first > 1 and (words[first] in _JOINING or words[first] in ("of", ".")):
+            first, trimmed = bare, bare > first
+        if end - first > 1:
+            if (bare := self._unplaced(first, end)) > first:
+                first, trimmed = bare, True
+            if any(char.isdigit() for char in words[first]):
                 first += 1
-        if end - first > 1 and any(char.isdigit() for char in words[first]):
-            first += 1
-        if end - first > 2 and words[first] not in given:
-            for i in range(first + 1, end - 1):
-                if words[end - 1].endswith(known.patronymics) and not known.inflected:
-                    break
-                if words[i] in given and (
-                    self._begins(first)
-                    or flags[first - 1] & (_TITLE | BODY)
-                    or any(flags[j] & (BODY | OUTLET) or self._place(j) for j in range(first, i))
-                ):
-                    first, trimmed = i, True
-                    break
-            else:
-                if (
-                    first
-                    and words[first - 1] in _WHERE
-                    and not any(flags[j] & (BODY | OUTLET) for j in range(first, end))
-                    and self.p.lexicon.code != "es"
-                ):
-                    first, trimmed = first + 1, True
+            if (bare := self._from_given(first, end)) > first:
+                first, trimmed = bare, True
         if (
-            self.known.inflected
+            known.inflected
             and end == first + 1
             and end < len(words)
-            and (words[end] in known.bodies)
+            and words[end] in known.bodies
             and words[first].endswith(_ADJECTIVE)
         ):
             end += 1
@@ -312,28 +291,70 @@ class Names:
             return None
         if owner:
             parts[-1] = last[:-2] if last[-1] == "s" else last[:-1]
-        if len(parts) == 1 and flags[first] & (CUE | VERB | ADVERB) and self._begins(first):
+        loose = self._begins(first)
+        if len(parts) == 1 and self._is_no_name(first, parts[0], loose=loose):
             return None
         if ("'" in parts[0] or "’" in parts[0]) and flags[first] == CAPITAL and _contracted(parts[0]):
             return None
-        if len(parts) == 1 and (
-            parts[0] == "the"
-            or flags[first] & (OUTLET | _NEVER)
-            or (flags[first] & (BODY | DOCUMENT) and not self._place(first) and self._begins(first))
-        ):
-            return None
-        if len(parts) > 3 and trimmed and self.known.inflected:
+        if len(parts) > 3 and trimmed and known.inflected:
             first, parts = end - 2, parts[-2:]
-        return Name(
-            first,
-            end,
-            tuple(parts),
-            owner,
-            begun,
-            trimmed,
-            self._sort(first, end, parts, bits, trimmed),
-            self._begins(first),
+            loose = self._begins(first)
+        sort = self._sort(first, end, parts, bits, trimmed)
+        return Name(first, end, tuple(parts), owner, begun, trimmed, sort, loose)
+
+    def _is_no_name(self, i: int, word: str, *, loose: bool) -> bool:
+        """Tell whether a single word has its capital letter from the sentence that it begins, or is no name anywhere."""
+        f = self.tokens.flags[i]
+        return (
+            bool(f & (OUTLET | _NEVER))
+            or word == "the"
+            or (loose and bool(f & (CUE | VERB | ADVERB) or (f & (BODY | DOCUMENT) and not self._place(i))))
         )
+
+    def _untitled(self, first: int, end: int) -> int | None:
+        """Return where a name begins after the titles before it: President Ana Ruiz; None if there is nothing else."""
+        flags, words, begun = self.tokens.flags, self.tokens.words, first
+        given = self.known.given if end - first > 1 else self.known.male
+        for i in range(end - 1, first - 1, -1):
+            if flags[i] & _TITLE and not (i == end - 1 and end - first > 1 and words[first] in given):
+                if flags[i] & (BODY | OUTLET) and i > begun:
+                    continue
+                first = i + 1
+                while first < end and (words[first] in (".", "de", "del", "la", "of") or flags[first] & OF):
+                    first += 1
+                break
+        return first if first < end else None
+
+    def _unplaced(self, first: int, end: int) -> int:
+        """Return where a name begins after the places and initials before it: U.S. Senator, Spain’s Ana Ruiz."""
+        words = self.tokens.words
+        while (
+            end - first > 1
+            and words[first + 1] != "."
+            and (self._place(first) or self._acronym(first))
+            and not self._whole(first, end)
+        ):
+            first += 1
+            while end - first > 1 and (words[first] in _JOINING or words[first] in ("of", ".")):
+                first += 1
+        return first
+
+    def _from_given(self, first: int, end: int) -> int:
+        """Return where the first name begins within a run of capital words: Dayline Ana Ruiz, In Ruiz Leo Paz."""
+        flags, words, given = self.tokens.flags, self.tokens.words, self.known.given
+        if end - first < 3 or words[first] in given:
+            return first
+        for i in range(first + 1, end - 1):
+            if words[end - 1].endswith(self.known.patronymics) and not self.known.inflected:
+                return first
+            if words[i] in given and (
+                self._begins(first)
+                or flags[first - 1] & (_TITLE | BODY)
+                or any(flags[j] & (BODY | OUTLET) or self._place(j) for j in range(first, i))
+            ):
+                return i
+        within = first and words[first - 1] in _WHERE and self.p.lexicon.code != "es"
+        return first + 1 if within and not any(f & (BODY | OUTLET) for f in flags[first:end]) else first
 
     def _begins(self, i: int) -> bool:
         """Tell whether a sentence, a line or a quotation may begin at this token."""
@@ -347,14 +368,7 @@ class Names:
 
     def place(self, word: str) -> bool:
         """Tell whether a word in lower case, in any of its forms, is the name of a country or a capital."""
-        known = self._places.get(word)
-        if known is None:
-            stems, endings = self.known.stems, self.known.endings
-            known = word in self.known.places or any(
-                word[:n] in stems and word[n:] in endings for n in range(max(3, len(word) - 3), len(word) + bool(stems))
-            )
-            self._places[word] = known
-        return known
+        return _is_place(self.p.lexicon.code, word)
 
     def _place(self, i: int) -> bool:
         word = self.tokens.words[i]
@@ -439,7 +453,7 @@ class Names:
 
     def _undress(self, name: Name, tails: dict[str, list[tuple[str, ...]]], *, headline: bool) -> None:
         """Take off what only looks like part of a name: Crooked Ana Ruiz, Asking Ruiz, a headline’s other words."""
-        words, given = name.words, self.known.male | self.known.female
+        words, given = name.words, self.known.given
         if len(words) != name.end - name.first:
             return
         if headline or (len(words) > 2 and words[0] not in given and words[1] in given):

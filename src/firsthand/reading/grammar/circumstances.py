@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from firsthand.languages import CODES, expand, section
@@ -209,11 +210,11 @@ class _Page:
 
     def _find(self) -> dict[int, int]:
         """Return what each token is a cue of; of no list, then it is not there."""
-        get, at, words = self.table.words.get, dict[int, int](), self.words
-        hits = [(i, c) for i, word in enumerate(words) if (c := get(word))]
+        known, at, words = self.table.words, dict[int, int](), self.words
         furniture = self.document.furniture
         f = 0
-        for i, c in hits:
+        for i in compress(range(len(words)), map(known.__contains__, words)):
+            c = known[words[i]]
             start = self.tokens.starts[i]
             while f < len(furniture) and furniture[f].end <= start:
                 f += 1

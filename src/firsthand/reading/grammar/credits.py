@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlsplit
 
@@ -120,8 +121,11 @@ _SHARING: Final = re.compile(r"(?i)\b(?:share|sharer|intent|mailto|login|signup|
 @dataclass(frozen=True, slots=True)
 class _Table:
     words: dict[str, int]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], CreditKind, _Look], ...]]
-    """By first word, longest first: the words, the kind, how the name that follows has to look."""
+    wakes: dict[str, int]
+    """Of the words, those at which a hand is looked for."""
+    phrases: dict[str, dict[str, tuple[tuple[tuple[str, ...], CreditKind, _Look], ...]]]
+    """By first and second word, longest first: the words, the kind, how the name that follows has to look. Those of
+    one word stand under every second word, and under "" for all others."""
     known: dict[str, tuple[tuple[str, ...], ...]]
     """Names of outlets by first word, longest first."""
     name_words: frozenset[str]
@@ -160,7 +164,8 @@ def _table(code: str) -> _Table:
             words[parts[0]] |= _PHRASE
     return _Table(
         words=dict(words),
-        phrases={first: tuple(sorted(group, key=lambda g: (-len(g[0]), g))) for first, group in phrases.items()},
+        wakes={word: bits for word, bits in words.items() if bits & _WAKES},
+        phrases={first: _by_second(group) for first, group in phrases.items()},
         known={first: tuple(sorted(group, key=lambda g: (-len(g), g))) for first, group in known.items()},
         name_words=frozenset(name_words),
         earlier=frozenset(expand(own.get("earlier", ""))),
@@ -170,6 +175,14 @@ def _table(code: str) -> _Table:
         cyrillic=code in ("ru", "uk"),
         adjective_endings=tuple(own.get("adjective_endings", "").split()),
     )
+
+
+def _by_second(
+    group: set[tuple[tuple[str, ...], CreditKind, _Look]],
+) -> dict[str, tuple[tuple[tuple[str, ...], CreditKind, _Look], ...]]:
+    longest_first = sorted(group, key=lambda g: (-len(g[0]), g))
+    seconds = {parts[1] for parts, _, _ in group if len(parts) > 1} | {""}
+    return {word: tuple(g for g in longest_first if len(g[0]) == 1 or g[0][1] == word) for word in seconds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +207,11 @@ class _Finder:
         self.furniture = [span.start for span in document.furniture]
 
     def find(self) -> list[_Mention]:
-        get = self.table.words.get
-        hits = [(i, c) for i, word in enumerate(self.words) if (c := get(word))]
-        known: list[_Range] = []
-        for i, c in hits:
-            if not c & _WAKES or self._is_furniture(i):
+        wakes, known = self.table.wakes, list[_Range]()
+        for i in compress(range(len(self.words)), map(wakes.__contains__, self.words)):
+            if self._is_furniture(i):
                 continue
+            c = wakes[self.words[i]]
             if c & _PHRASE:
                 self._phrase(i)
             if c & _RELAY:
@@ -476,7 +488,9 @@ class _Finder:
         return bool(noun) and self._likely(*name)
 
     def _phrase(self, i: int) -> None:
-        for parts, kind, look in self.table.phrases[self.words[i]]:
+        by_second = self.table.phrases[self.words[i]]
+        second = self.words[i + 1] if i + 1 < len(self.words) else ""
+        for parts, kind, look in by_second.get(second) or by_second[""]:
             end = i + len(parts)
             if tuple(self.words[i:end]) != parts:
                 continue

@@ -504,8 +504,10 @@ class Names:
             if not candidates and len(word) > 6 and not name.loose:
                 near = [e for e in surnames.get(word[:2], ()) if _one_letter(word, e.words[-1])]
                 candidates = near if len(near) == 1 else []
-            if candidates:
-                if len(candidates) > 1 and (told := self._honorific(name)):
+            if len(candidates) == 1:
+                entity = candidates[0]
+            elif candidates:
+                if told := self._honorific(name):
                     candidates = [e for e in candidates if self._given(e) in ("", told)] or candidates
                 last = [e for e in candidates if self.same(word, e.words[-1])] or candidates
                 entity = max(last, key=lambda e: recent.get(id(e), -e.names[0].first - 1))
@@ -595,14 +597,16 @@ class Names:
 
     def _settle(self, entity: Entity) -> None:
         """Choose the fullest name, nominative if there is one, and guess the gender."""
-        longest = max(len(name.words) for name in entity.names)
-        full = [name for name in entity.names if len(name.words) == longest]
-        plain = ([name for name in full if not name.owner] or full)[:_MOST]
-        if self.known.inflected and len(plain) > 1:
-            entity.best = max(plain, key=lambda n: (self._nominative(n, plain), -n.first))
-        else:
-            entity.best = plain[0]
-        entity.words = entity.best.words
+        longest = len(entity.words)
+        if len(entity.names) > 1:
+            longest = max(len(name.words) for name in entity.names)
+            full = [name for name in entity.names if len(name.words) == longest]
+            plain = ([name for name in full if not name.owner] or full)[:_MOST]
+            if self.known.inflected and len(plain) > 1:
+                entity.best = max(plain, key=lambda n: (self._nominative(n, plain), -n.first))
+            else:
+                entity.best = plain[0]
+            entity.words = entity.best.words
         entity.firm = entity.firm or longest > 1 or any(not name.loose for name in entity.names)
         if entity.sort == "person":
             entity.gender, entity.sure = self._gender(entity)

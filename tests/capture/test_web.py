@@ -149,6 +149,13 @@ class TestAnswers:
         assert kept.startswith(capture.body)
         assert capture.body == kept or b"chunked" in sent  # a broken chunk may take its neighbour with it
 
+    def test_an_error_is_no_longer_than_a_person_reads(self) -> None:
+        with serving(answer(status="200 OK").replace(b"HTTP", b"x" * 9000)) as site:
+            error = site.get().error
+        assert error is not None
+        assert error.startswith(f"{site.url}/: no answer: illegal status line")
+        assert len(error) < 700
+
     def test_more_than_the_length_is_not_part_of_the_answer(self) -> None:
         with serving(answer(b"abcdef", length=3)) as site:
             assert site.get().body == b"abc"

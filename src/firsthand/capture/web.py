@@ -42,6 +42,7 @@ _HEADERS = {
 _WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 _MOST_ENCODINGS = 3
 _PIECE = 64 * 1024
+_MOST_SAID = 600  # characters of an error
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
 _LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|home\.arpa)\.?|[^.]+\.?", re.IGNORECASE)
@@ -139,9 +140,14 @@ def fetch(
         status=status,
         headers=headers,
         redirects=tuple(redirects),
-        error=_USERINFO.sub("", "; ".join(errors)) or None,
+        error="; ".join(_short(_USERINFO.sub("", error)) for error in errors) or None,
         notes=tuple(notes),
     )
+
+
+def _short(error: str) -> str:
+    """Leave out the middle of what repeats too much of an address or an answer."""
+    return error if len(error) <= _MOST_SAID else f"{error[: _MOST_SAID // 2]} … {error[-_MOST_SAID // 2 :]}"
 
 
 def _phrase(status: int) -> str:

@@ -47,6 +47,7 @@ from firsthand.reading.grammar.bits import (
     PRONOUN,
     PUNCTUATION,
     QUOTE,
+    RELATIVE,
     ROLE,
     SAY,
     SEMICOLON,
@@ -76,6 +77,10 @@ _GROUP: Final = attrgetter("group")
 _GAP: Final = 16  # tokens between a cue and its complementiser or quotation
 _CLAUSE: Final = SAY | TELL | THAT | THINK | SHOW | ASK
 _AFTER_CLAUSE: Final = SAY | TELL | THAT | THINK | ASK
+
+
+def _holds(outer: tuple[Range, ...], inner: tuple[Range, ...]) -> bool:
+    return any(a <= c and d <= b for a, b in outer for c, d in inner[:1])
 
 
 class Sentences:
@@ -126,7 +131,7 @@ class Sentences:
         for cue, pieces, (source, stop) in set_phrases:
             later = [c for c in cues if c.group >= stop]
             if content := clauses.around(self.p, low, end, cue.first, stop, later):
-                self._keep(Attribution((source,), pieces, content, SAY, "phrase"))
+                self._keep(Attribution((source,), pieces, content, SAY, "phrase"), before)
         shared: Range | None = None
         for number, cue in enumerate(cues):
             if cue.bits == PHRASE:
@@ -134,19 +139,28 @@ class Sentences:
             attribution = self._reported(low, end, cue, cues, number, shared)
             if attribution is None or self._is_part(attribution, before) or self._same_words(attribution, before):
                 continue
-            self._keep(attribution)
+            self._keep(attribution, before)
             if attribution.source:
                 shared = attribution.source[0]
         for quote in quotes:
             alone = len(self.found) == before
             quotation = self.quoted[quote]
             whole = quotation.first == low and quotation.end >= end
-            if quote not in self.taken and (whole or clauses.is_speech(self.p, quotation)):
+            colon = (
+                quotation.first > low
+                and self.flags[quotation.first - 1] & COLON
+                and quotation.end - quotation.first > 4
+            )
+            if quote not in self.taken and (whole or colon or clauses.is_speech(self.p, quotation)):
                 attribution = self._uncued(low, end, quote) if alone else self._after_colon(low, end, quote)
                 if attribution is not None:
-                    self._keep(attribution)
+                    self._keep(attribution, before)
 
-    def _keep(self, a: Attribution) -> None:
+    def _keep(self, a: Attribution, before: int) -> None:
+        """Add a statement; those since `before` whose cue stands in its source are part of the source."""
+        inside = [n for n in range(before, len(self.found)) if _holds(a.source, self.found[n].cue)]
+        for number in reversed(inside):  # a man who did not want to give his name said …
+            del self.found[number]
         self.found.append(a)
         self.taken.update(self.inside[first] - 1 for first, _ in a.content if self.inside[first])
         self.taken.update(self.inside[end - 1] - 1 for _, end in a.content if self.inside[end - 1])
@@ -165,6 +179,8 @@ class Sentences:
 
     def _is_part(self, a: Attribution, before: int) -> bool:
         """Tell whether this is only part of what the sentence reports already: she said he wanted to leave."""
+        if a.bits & THAT and a.rule == "cue that" and a.source:
+            return False
         if a.bits & (SAY | TELL | ASK | NOUN) and not (a.rule == "cue quote" and self._is_phrase(a.content[0])):
             return False
         if a.bits & (NAME | ABOUT) and any(self.inside[i] for first, end in a.content for i in range(first, end)):
@@ -198,7 +214,8 @@ class Sentences:
             return self._noun(low, high, cue, later)
         if cue.group > low and self.flags[cue.group - 1] & INFINITIVE and not cue.bits & (SAY | TELL | THAT):
             return None
-        clause = max([low, *(c.end for c in cues[:number] if c.bits != PHRASE)])
+        relative = [c for c in cues[:number] if self.flags[c.group - 1] & RELATIVE]  # a man who said … has said
+        clause = max([low, *(c.end for c in cues[:number] if c.bits != PHRASE and c not in relative)])
         subject = self._subject(low, clause, cue)
         if not cue.bits & GERUND and any(f & PASSIVE for f in self.flags[cue.group : cue.end - 1]):
             return None if subject is None else self._passive(low, high, cue, subject, later)
@@ -475,11 +492,13 @@ class Sentences:
             if f & COLON:
                 return self._colon(i, high, later, inverted)
             if f & COMPLEMENTISER and not (
-                f & DETERMINER and i + 1 < high and flags[i + 1] & (PUNCTUATION & ~MARK | VERB | AUXILIARY)
+                f & DETERMINER and i + 1 < high and flags[i + 1] & (PUNCTUATION & ~(MARK | COMMA) | VERB | AUXILIARY)
             ):
                 if not bits & (_CLAUSE | QUOTE | ABOUT | TO | WANT):
                     return None
                 return self._clause(i + 1, high, later, inverted, "cue that")
+            if bits & ASK and self.words[i] in self.lexicon.lists.get("question_words", ()):
+                return self._clause(i, high, later, inverted, "cue that")
             if linked := clauses.linker(self.p, i, high):
                 i = linked
                 continue
@@ -511,7 +530,9 @@ class Sentences:
                 end = phrases.after(self.p, i + 1, high, appositions=False)
                 if end is None or end >= limit:
                     break
-                if (not bits & _CLAUSE or bits & ABOUT) and not flags[end] & COMPLEMENTISER:
+                if (not bits & _CLAUSE or bits & ABOUT) and not (
+                    flags[end] & COMPLEMENTISER or clauses.linker(self.p, end, high)
+                ):
                     break
                 i = end
                 continue
@@ -613,7 +634,9 @@ class Sentences:
                 if flags[end - 2] & (COMMA | STOP) and not clauses.quotation_near(self.p, end, stop):
                     break
                 continue
-            if f & COMMA and clauses.quotation_near(self.p, end + 1, stop):
+            if f & COMMA and (
+                clauses.quotation_near(self.p, end + 1, stop) or clauses.linker(self.p, max(i, end - 2), stop) == end
+            ):
                 end += 1
                 continue
             if f & (COMMA | SEMICOLON | COLON) or (f & OPENER and end > i and not f & (PREPOSITION | CAPITAL)):

@@ -139,6 +139,8 @@ class Lexicon:
     zero_complementiser: bool
     """A clause may follow its cue without a complementiser: she said it rained."""
     infinitive_endings: tuple[str, ...]
+    participle_endings: tuple[str, ...]
+    """Endings of participles that open an apposition: говоривший с агентством."""
     oblique_endings: tuple[str, ...]
     """Endings by which a noun after “in the …” is no subject."""
     finite_endings: tuple[str, ...]
@@ -210,6 +212,7 @@ def lexicon(code: str) -> Lexicon:
         as_words=lists.get("as_words", frozenset()),
         zero_complementiser=bool(marks.get("zero_complementiser", False)),
         infinitive_endings=tuple(words.get("infinitive_endings", "").split()),
+        participle_endings=tuple(words.get("participle_endings", "").split()),
         oblique_endings=tuple(words.get("oblique_role_endings", "").split()),
         finite_endings=tuple(words.get("finite_endings", "").split()),
         speech_after_dash=bool(marks["speech_after_dash"]),

@@ -256,6 +256,10 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
                 i -= 1
             break
         if f & DETERMINER and i > low and not flags[i - 1] & (DETERMINER | PREPOSITION | OF | CONJUNCTION | ADVERB):
+            relative = _relative_before(p, i, low)  # a man who did not give his name
+            if relative is not None and i < last:
+                i = relative - 1
+                continue
             i -= 1
             break
         i -= 1
@@ -416,7 +420,7 @@ def _head_after(p: Passage, first: int, high: int, long: bool) -> int:
             if f & DETERMINER and not previous & (PREPOSITION | OF | CONJUNCTION | DETERMINER):
                 break
         i += 1
-    while i > first and flags[i - 1] & (PREPOSITION | OF | CONJUNCTION):
+    while i > first and flags[i - 1] & (PREPOSITION | OF | CONJUNCTION | DASH):
         i -= 1
     return i
 
@@ -445,7 +449,7 @@ def _may_appose(p: Passage, first: int, high: int) -> bool:
     if f & (ADVERB | PREPOSITION):
         after_it = flags[first + 1] if first + 1 < high else 0
         return bool(after_it & (NUMBER if f & PREPOSITION and not english else _APPOSITION))
-    return bool(f & _APPOSITION)
+    return bool(f & _APPOSITION) or p.tokens.words[first].endswith(p.lexicon.participle_endings)
 
 
 def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | None:

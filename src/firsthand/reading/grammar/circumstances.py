@@ -8,7 +8,7 @@ Who is presented with an office or a profession that speaks of captives (ministe
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -199,6 +199,8 @@ class _Page:
         self.tokens, self.flags, self.words = p.tokens, p.tokens.flags, p.tokens.words
         self.starts = [first for first, _ in p.sentences]
         self.phrases: list[tuple[int, int, int]] = []
+        self.years: dict[int, int] = {}
+        """Ages that are written as one word: 17-year-old."""
         self.at = self._find()
         self.any = 0
         for bits in self.at.values():
@@ -207,6 +209,23 @@ class _Page:
         self.captives = self.war or bool(self.any & (_CAPTIVE | _WAR))
         self.group = self._group() if self.any & _TAKEN else frozenset[str]()
         self._places: dict[str, list[int]] | None = None
+        self.telling = self._telling()
+
+    def _telling(self) -> list[int]:
+        """Return the tokens that say something of a person: cues, ages in one word, what captives are called here."""
+        telling = set(self.at)
+        if self.table.year:
+            match, words = self.table.year.match, self.words
+            self.years = {i: int(age[1]) for i, f in enumerate(self.flags) if f & NUMBER and (age := match(words[i]))}
+            telling.update(self.years)
+        if self.group:
+            telling.update(i for i, word in enumerate(self.words) if _stem(word) in self.group)
+        return sorted(telling)
+
+    def tells(self, first: int, end: int) -> bool:
+        """Tell whether anything is said of a person within tokens `[first, end)`."""
+        at = bisect_left(self.telling, first)
+        return at < len(self.telling) and self.telling[at] < end
 
     def _find(self) -> dict[int, int]:
         """Return what each token is a cue of; of no list, then it is not there."""
@@ -274,14 +293,15 @@ class _Page:
 
     def look(self, person: _Person, first: int, end: int) -> None:
         """Learn about a person from the words that present them, tokens `[first, end)`."""
+        if not self.tells(first, end):
+            return
         for i in range(first, min(end, first + 40)):
             bits = self.at.get(i, 0)
             if bits & _RELEASED:
                 person.released = True
             if bits & _VICTIM:
                 person.victim = True
-            if self.table.year and self.flags[i] & NUMBER and (age := self.table.year.match(self.words[i])):
-                person.minor |= int(age[1]) < _OF_AGE
+            person.minor |= self.years.get(i, _OF_AGE) < _OF_AGE
         for i in range(first, min(end, first + 40)):
             bits = self.at.get(i, 0)
             if not bits & _OF_A_PERSON and not (self.group and _stem(self.words[i]) in self.group):
@@ -324,6 +344,8 @@ class _Page:
 
     def around(self, person: _Person, first: int, end: int) -> None:
         """Learn about a person from what stands around a place where they are named, tokens `[first, end)`."""
+        if not self.tells(first - _NEAR, end + _NEAR + 3):
+            return
         low, high = self.sentence(first)
         i = first - 1
         is_ = False
@@ -453,10 +475,7 @@ def _settle(person: _Person) -> None:
 
 def _young(page: _Page) -> bool:
     """Tell whether the page writes an age under 18 as one word."""
-    year = page.table.year
-    return year is not None and any(
-        int(age[1]) < _OF_AGE for i, f in enumerate(page.flags) if f & NUMBER and (age := year.match(page.words[i]))
-    )
+    return any(age < _OF_AGE for age in page.years.values())
 
 
 def _named(page: _Page, name: str) -> Iterator[_Range]:
@@ -533,8 +552,7 @@ def _recently(page: _Page, statement: Statement, person: _Person) -> None:
     for i in range(low, first):
         if page.at.get(i, 0) & _VICTIM:
             person.victim = True
-        if page.table.year and page.flags[i] & NUMBER and (age := page.table.year.match(page.words[i])):
-            person.minor |= int(age[1]) < _OF_AGE
+        person.minor |= page.years.get(i, _OF_AGE) < _OF_AGE
 
 
 def _marked(page: _Page, statement: Statement, person: _Person, translated: bool) -> Statement:

@@ -188,6 +188,8 @@ class Names:
         self.p = p
         self.known = name_words(p.lexicon.code)
         self.tokens = p.tokens
+        self.shared = 3 if self.known.inflected else None
+        """How many letters forms of one word share at least; None where all."""
         self.found = self._find()
         self.entities: list[Entity] = []
         self._by_word: dict[str, list[Entity]] = {}
@@ -404,14 +406,14 @@ class Names:
             bits = 0
             for f in self.tokens.flags[first:end]:
                 bits |= f
-        placed = any(map(self.place, parts))
-        if parts[0] == "the" or not known.press.isdisjoint(parts):
-            return "body" if placed else "outlet"
-        if bits & OUTLET or (known.inflected and self.tokens.text[self.tokens.starts[first]].isascii()):
+        press = parts[0] == "the" or not known.press.isdisjoint(parts)
+        if not press and (bits & OUTLET or (known.inflected and self.tokens.text[self.tokens.starts[first]].isascii())):
             return "outlet"
-        if bits & BODY or placed or parts[-1] in known.bodies or (len(parts) == 1 and self._acronym(first)):
-            return "body"
-        return "person"
+        body = bits & BODY or parts[-1] in known.bodies or (len(parts) == 1 and self._acronym(first))
+        placed = any(map(self.place, parts)) if press or not body else False
+        if press:
+            return "body" if placed else "outlet"
+        return "body" if body or placed else "person"
 
     # ---------------------------------------------------------------------------------------------- clustering
 
@@ -420,17 +422,17 @@ class Names:
         if a == b:
             return True
         endings = self.known.endings
-        if not endings or a[:2] != b[:2]:
+        if not endings or a[:3] != b[:3] or len(a) < 3:
             return False
-        shared = 2
-        for x, y in zip(a[2:], b[2:], strict=False):
+        shared = 3
+        for x, y in zip(a[3:], b[3:], strict=False):
             if x != y:
                 break
             shared += 1
-        return shared > 2 and a[shared:] in endings and b[shared:] in endings
+        return a[shared:] in endings and b[shared:] in endings
 
     def _key(self, word: str) -> str:
-        return word[:3] if self.known.inflected else word
+        return word[: self.shared]
 
     def _cluster(self) -> None:
         """Put names together that stand for one: names of several words first, then the single words among them."""

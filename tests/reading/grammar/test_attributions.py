@@ -360,6 +360,11 @@ ENGLISH = [
         id="denied that",
     ),
     pytest.param(
+        "A man who did not want to give his name said he had seen the fire.",
+        ["A man who did not want to give his name | said | he had seen the fire"],
+        id="a relative clause without commas",
+    ),
+    pytest.param(
         "Ruiz’s lawyer, Leo Paz, said that she would appeal.",
         ["Ruiz’s lawyer, Leo Paz | said | she would appeal"],
         id="a possessive with the name in apposition",
@@ -574,6 +579,16 @@ SPANISH = [
         id="ha negado que",
     ),
     pytest.param(
+        "Un hombre que no quiso dar su nombre contó que había visto el fuego.",
+        ["Un hombre que no quiso dar su nombre | contó | había visto el fuego"],
+        id="a relative clause without commas",
+    ),
+    pytest.param(
+        "La policía informó en un comunicado de que el puente estaba cerrado.",
+        ["La policía | informó | el puente estaba cerrado"],
+        id="informó de que",
+    ),
+    pytest.param(
         "A juicio de Ruiz, el puente es peligroso.",
         ["Ruiz | A juicio de | el puente es peligroso"],
         id="a juicio de",
@@ -721,9 +736,19 @@ RUSSIAN = [
         id="two clauses of one report",
     ),
     pytest.param(
+        "Мужчина, который не назвал своего имени, рассказал, что видел огонь.",
+        ["Мужчина, который не назвал своего имени | рассказал | видел огонь"],
+        id="the subject of the clause is dropped",
+    ),
+    pytest.param(
         "В министерстве сообщили, что мост закрыт.",
         ["министерстве | сообщили | мост закрыт"],
         id="in the ministry they said",
+    ),
+    pytest.param(
+        "Ружина обвинила Белова в том, что он «обманул весь город».",
+        ["Ружина | обвинила | Белова в том, что он «обманул весь город»"],
+        id="whom somebody accuses is part of the content",
     ),
     pytest.param("По мнению Ружиной, мост опасен.", ["Ружиной | По мнению | мост опасен"], id="по мнению"),
     pytest.param(
@@ -856,6 +881,11 @@ UKRAINIAN = [
         "За його словами, міст закрито, а дорога відкрита.",
         ["його | За + словами | міст закрито, а дорога відкрита"],
         id="two clauses of one report",
+    ),
+    pytest.param(
+        "Чоловік, який не назвав свого імені, розповів, що бачив вогонь.",
+        ["Чоловік, який не назвав свого імені | розповів | бачив вогонь"],
+        id="the subject of the clause is dropped",
     ),
     pytest.param(
         "У міністерстві повідомили, що міст закрито.",

@@ -67,6 +67,10 @@ def test_speech_is_told_from_thought(language, text, acts):
             "the bridge was closed", "“He told me that the bridge was closed,”", id="en: in marks",
         ),
         pytest.param(
+            "en", "Ruiz said Holt had promised that he would come.",
+            "he would come", "Holt had promised that he would come", id="en: without marks",
+        ),
+        pytest.param(
             "es", "«Mi hermano dijo que el puente estaba cerrado», contó Ruiz.",
             "el puente estaba cerrado", "«Mi hermano dijo que el puente estaba cerrado»", id="es: in marks",
         ),

@@ -68,21 +68,25 @@ def tokenise(text: str, lexicon: Lexicon) -> Tokens:
     if cuts := _glued(text, low, known):
         places, glued = _cut(places, cuts, [text[cut - 1] == "." for cut in cuts])
     words = [low[start:end] for start, end in places]
-    flags = [
-        known[word] | CAPITAL if text[start] != word[0] else known[word]
-        for (start, _), word in zip(places, words, strict=True)
-    ]
-    return Tokens(text, [start for start, _ in places], [end for _, end in places], words, flags, tuple(glued))
+    flags = list(map(known.__getitem__, words))
+    starts = [start for start, _ in places]
+    for i, letter in enumerate(map(text.__getitem__, starts)):
+        if letter != words[i][0]:
+            flags[i] |= CAPITAL
+    return Tokens(text, starts, [end for _, end in places], words, flags, tuple(glued))
 
 
-_GLUED: Final = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ]{3})\.?([A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ][^\W\d_A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ]*)(?!\w)")
+_BIG: Final = "A-ZА-ЯЁІЇЄҐÁÉÍÓÚÑ"
+_SMALL: Final = rf"[^\W\d_{_BIG}]"
+# The capital first: it is the rarer thing to look for.
+_GLUED: Final = re.compile(rf"[{_BIG}](?:(?<={_SMALL}{{3}}.)|(?<={_SMALL}{{3}}\..)){_SMALL}*(?!\w)")
 
 
 def _glued(text: str, low: str, known: dict[str, int]) -> list[int]:
     """Return the offsets at which a word begins inside another: a full stop or a space was lost."""
     cuts = []
     for match in _GLUED.finditer(text):
-        begin = match.start(1)
+        begin = match.start()
         # A function word tells a lost space from a name like McKinley or Gazeta.Ru.
         tail = low[begin : match.end()]
         if known[tail] & _FUNCTION or (text[begin - 1] == "." and len(tail) > 3):

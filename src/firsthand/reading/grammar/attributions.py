@@ -365,6 +365,10 @@ class Sentences:
             first += 1
         if first >= high:
             return None, cue.end
+        if not self.lexicon.zero_complementiser and first + 1 < high:
+            listener, role = self.flags[first], self.flags[first + 1]
+            if listener & CAPITAL and not listener & (ROLE | TITLE) and role & (ROLE | TITLE) and not role & CAPITAL:
+                first += 1  # рассказал Рейтер представник …
         f = self.flags[first]
         body = None
         if f & PREPOSITION and cue.bits & INSTITUTIONAL:  # said in the ministry
@@ -468,7 +472,7 @@ class Sentences:
         if first >= cue.group or self.inside[first]:
             return None
         end = phrases.after(self.p, first, cue.group)
-        if end is None:
+        if end is None or flags[first] & AUXILIARY:
             return None
         if flags[first] & CAPITAL and not flags[first] & (DETERMINER | ROLE | TITLE | BODY):
             end = next((i for i in range(first + 1, end) if not flags[i] & (CAPITAL | OF | STOP | COMMA)), end)
@@ -487,7 +491,7 @@ class Sentences:
                 quotation = self.quoted[inside[i] - 1]
                 if quotation.first != i:
                     return None
-                return self._quoted_after(i, high, cue, later, inverted, flags[i - 1])
+                return self._quoted_after(i, high, cue, later, inverted, flags[i - 1], subject is not None)
             f = flags[i]
             if f & COLON:
                 return self._colon(i, high, later, inverted)
@@ -598,17 +602,20 @@ class Sentences:
         return self._clause(j, high, later, inverted, "cue colon")
 
     def _quoted_after(
-        self, i: int, high: int, cue: Cue, later: list[Cue], inverted: Range | None, previous: int
+        self, i: int, high: int, cue: Cue, later: list[Cue], inverted: Range | None, previous: int, spoken: bool
     ) -> _Content | None:
         """The cue is followed by a quotation, which may be all that was said or a part of it."""
         quotation = self.quoted[self.inside[i] - 1]
         end = quotation.end
         flags = self.flags
-        name = (
-            end - i <= 6 and all(f & CAPITAL for f in flags[i + 1 : end - 1]) and not self.lexicon.zero_complementiser
-        )
-        if name and i == cue.end and end >= high and not clauses.is_speech(self.p, quotation):
-            return None  # reports «Northern News»
+        if (
+            i == cue.end
+            and end - i <= 6
+            and flags[i + 1] & CAPITAL
+            and not (spoken or self.lexicon.zero_complementiser)
+        ):
+            if (end >= high or flags[end] & PREPOSITION) and not clauses.is_speech(self.p, quotation):
+                return None  # reports «Northern News»
         if cue.bits & (ABOUT | NAME | WANT) and not cue.bits & (SAY | THAT | TELL | QUOTE | THINK | ASK):
             return self._object(cue.end, high, later, inverted, "cue object")
         whole = end >= high or bool(flags[end] & (COMMA | STOP | DASH | SEMICOLON | CONJUNCTION | OPENER))
@@ -710,8 +717,9 @@ class Sentences:
         end = phrases.after(self.p, low, i, closed=True)
         if end is None or not self.flags[i] & COLON or self.inside[low]:
             return None
-        if not any(f & (CAPITAL | ROLE | TITLE | PRONOUN) for f in self.flags[low + 1 : end] or self.flags[low:end]):
-            return None
+        person = ROLE | TITLE | KIN | (PRONOUN if not self.flags[low] & DETERMINER else 0)
+        if not self.flags[low] & person and not any(f & (person | CAPITAL) for f in self.flags[low + 1 : end]):
+            return None  # one word with a capital at the start of a sentence is no name yet
         return Attribution(((low, end),), (), content, 0, "subject colon")
 
     def _headline(self) -> Attribution | None:

@@ -317,6 +317,8 @@ def around(p: Passage, low: int, high: int, first: int, end: int, later: Sequenc
     at_start = leading == low or bool(flags[leading - 1] & (COMPLEMENTISER | SEMICOLON | COLON | DASH))
     if not at_start and leading < first and flags[leading - 1] & COMMA:
         at_start = True
+    if first - low <= 2 and all(f & (DETERMINER | PRONOUN | CONJUNCTION | OPENER) for f in flags[low:first]):
+        at_start = True  # tal y como
     if at_start:
         begin = _after_comma(p, end, high)
         while begin < high and flags[begin] & (COMMA | DASH | COLON | QUIET | COMPLEMENTISER) and not p.inside[begin]:

@@ -86,7 +86,7 @@ def before(p: Passage, end: int, low: int) -> tuple[int, int] | None:
     start = _head_before(p, i, low)
     if start is None or start > i:
         return None
-    if start == i and flags[start] & DETERMINER and not flags[start] & (PRONOUN | ANOTHER | NUMBER | CAPITAL):
+    if start == i and flags[start] & DETERMINER and not flags[start] & (PRONOUN | ANOTHER | NUMBER):
         return None  # los ha difundido
     if apposed and flags[start] & PRONOUN and not flags[start] & DETERMINER:
         return None
@@ -141,7 +141,7 @@ def _without_adverbials(p: Passage, start: int, end: int) -> tuple[int, int] | N
         f = flags[j]
         if (f & PREPOSITION and not f & OF) or (f & ADDRESSEE and not f & CAPITAL):
             if any(g & named for g in flags[start:j]):
-                return start, j
+                return start, j - 1 if flags[j - 1] & COMMA else j
             break
     return start, end
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from firsthand.reading.grammar import phrases
-from firsthand.reading.grammar.bits import CAPITAL, PUNCTUATION
+from firsthand.reading.grammar.bits import CAPITAL, PRONOUN, PUNCTUATION, RELATIVE
 
 if TYPE_CHECKING:
     from firsthand.reading.grammar.attribution import Range
@@ -21,8 +21,10 @@ def match(p: Passage, phrase: Phrase, key: int, low: int, high: int) -> tuple[tu
     if phrase.key < gap:
         first = key - phrase.key
         start = first + len(head)
-        if first < low or tuple(words[first:start]) != head:
+        if first < low or start >= high or tuple(words[first:start]) != head:
             return None
+        if p.tokens.flags[start] & RELATIVE and not p.tokens.flags[start] & PRONOUN:
+            return None  # согласно которому
         if not tail:
             end = phrases.after(p, start, high, closed=first == low or bool(flags[first] & CAPITAL), long=True)
             return (((first, start),), (start, end), end) if end is not None else None

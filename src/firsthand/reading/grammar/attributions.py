@@ -608,14 +608,10 @@ class Sentences:
         quotation = self.quoted[self.inside[i] - 1]
         end = quotation.end
         flags = self.flags
-        if (
-            i == cue.end
-            and end - i <= 6
-            and flags[i + 1] & CAPITAL
-            and not (spoken or self.lexicon.zero_complementiser)
-        ):
-            if (end >= high or flags[end] & PREPOSITION) and not clauses.is_speech(self.p, quotation):
-                return None  # reports «Northern News»
+        short = i == cue.end and end - i <= 6 and (end >= high or flags[end] & PREPOSITION)
+        unspoken = not (spoken or self.lexicon.zero_complementiser or clauses.is_speech(self.p, quotation))
+        if short and unspoken and flags[i + 1] & CAPITAL:
+            return None  # reports «Northern News»
         if cue.bits & (ABOUT | NAME | WANT) and not cue.bits & (SAY | THAT | TELL | QUOTE | THINK | ASK):
             return self._object(cue.end, high, later, inverted, "cue object")
         whole = end >= high or bool(flags[end] & (COMMA | STOP | DASH | SEMICOLON | CONJUNCTION | OPENER))

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 QUIET: Final = ADVERB | TIME | ADDRESSEE
 """What may stand anywhere between cue and content."""
+_CUES_AHEAD: Final = 8  # reporting words that are looked at for where the words before them end
 _SHORT: Final = 3  # words of a quotation that may be a title or a scare quote even before a comma
 _PHRASE: Final = 6  # words that one without a comma or a stop needs more than
 
@@ -96,7 +97,7 @@ def clause_begin(p: Passage, low: int, end: int) -> int:
 def clause_end(p: Passage, i: int, high: int, later: Sequence[Cue]) -> int:
     """Return where reported words end: at the sentence's end, or before the next report of the same rank."""
     flags, words, inside = p.tokens.flags, p.tokens.words, p.inside
-    groups = {cue.group: cue for cue in later}
+    groups = {cue.group: cue for cue in later[:_CUES_AHEAD]}
     j = i
     while j < high:
         if inside[j]:

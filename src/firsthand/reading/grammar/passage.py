@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from firsthand.reading.grammar.lexicon import Lexicon
     from firsthand.text import Fragments
 
-_LONGEST: Final = 400  # tokens: what goes on for longer is no sentence, and is read in pieces
+_LONGEST: Final = 200  # tokens: what goes on for longer is no sentence, and is read in pieces
 _MAY_BEGIN: Final = CAPITAL | MARK | NUMBER
 
 
@@ -150,7 +150,20 @@ def _sentences(
         first = after
     if first < count:
         found.append((first, count))
-    return [(at, min(at + _LONGEST, end)) for begin, end in found for at in range(begin, end, _LONGEST)]
+    return [piece for begin, end in found for piece in _bounded(quoted, inside, begin, end)]
+
+
+def _bounded(quoted: list[Quoted], inside: list[int], begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Part what is too long to be a sentence; never within a quotation."""
+    while end - begin > _LONGEST:
+        cut = begin + _LONGEST
+        if inside[cut]:
+            cut = quoted[inside[cut] - 1].end
+        if cut >= end:
+            break
+        yield begin, cut
+        begin = cut
+    yield begin, end
 
 
 def _abbreviation(tokens: Tokens, stop: int, known: frozenset[str]) -> bool:

@@ -39,7 +39,7 @@ def print_pages(
         try:
             capture = take(target, allow_private=allow_private)
             if capture.error:
-                raise CaptureError(f"{given}: {capture.error}")
+                raise CaptureError(capture.error)  # it begins with the address
             document, reading = read(capture, reader, document_id=f"d{number}", language=language)
         except FirsthandError as error:
             well = False

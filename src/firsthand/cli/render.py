@@ -41,7 +41,7 @@ _CREDITS = {
     "forward": "forwarded from it",
 }
 _DASHES = "-–—―−"
-_SURE = 0.75  # a reading less certain than this says so
+_SURE = 0.5  # a reading less certain than this says so
 
 
 @dataclass(slots=True)

@@ -33,7 +33,8 @@ def json_line(record: Mapping[str, object]) -> str:
 
 def result(text: str) -> None:
     r"""Print a result and hand it on at once. A `\n` is added."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text)
+    sys.stdout.write("\n")
     sys.stdout.flush()
 
 

@@ -41,6 +41,7 @@ def print_pages(
             if capture.error:
                 raise CaptureError(capture.error)  # it begins with the address
             document, reading = read(capture, reader, document_id=f"d{number}", language=language)
+            del capture  # its bytes may be many, and what is written of them is more
         except FirsthandError as error:
             well = False
             message(str(error))

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TAGS = 250_000  # a tree of more would not fit into a modest machine
+_ATTRIBUTE = r"""\s+[^\s=<>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))?"""
+# The parser compares each attribute of a tag with all before it: of one that has hundreds, the first are kept.
+_TOO_MANY_ATTRIBUTES = re.compile(rf"(<[a-zA-Z][^\s<>]*+(?:{_ATTRIBUTE}){{200}}+)(?:{_ATTRIBUTE})++")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,500}\?>")
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0e-\x1f\ufffe\uffff]")
 
@@ -73,6 +76,7 @@ def html_document(
 def _parsed(markup: str, address: str) -> tuple[HtmlElement, tuple[str, ...]]:
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     clean = _CONTROLS.sub("\ufffd", _XML_DECLARATION.sub("", markup, count=1))
+    clean = _TOO_MANY_ATTRIBUTES.sub(r"\1", clean)
     notes: tuple[str, ...] = ()
     if clean.count("<") > _TAGS:
         clean = clean[: next(islice(re.finditer("<", clean), _TAGS, None)).start()]

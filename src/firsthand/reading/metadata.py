@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -35,6 +36,8 @@ _MODIFIED = (
 )
 _PLUGINS = re.compile(r"wpml|weglot|gtranslate|translatepress|polylang|transposh|conveythis|linguise", re.IGNORECASE)
 _JSON_LIMIT = 1_000_000  # characters
+_MOST_HEADINGS = 100
+_MOST_PIECES = 200  # of text, in one element
 _NO_AUTHOR = re.compile(r"https?://|@|^\d*$|^(?:admin|editor|редакция|редакція|redacción)$", re.IGNORECASE)
 
 
@@ -100,6 +103,11 @@ def _clean(text: str | None) -> str:
     return _SPACES.sub(" ", text).strip() if text else ""
 
 
+def _written(element: HtmlElement) -> str:
+    """Return what stands in an element; of one that holds half the page, the beginning."""
+    return _clean("".join(islice(element.itertext(with_tail=False), _MOST_PIECES)))
+
+
 def _json_ld(root: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield every object in the page's JSON-LD, outer ones first; what is no JSON is passed over."""
     waiting: list[Any] = []
@@ -148,7 +156,7 @@ def _title_element(root: HtmlElement) -> str:
 
 
 def _headings(root: HtmlElement) -> list[str]:
-    return [text for heading in root.iter("h1") if (text := _clean("".join(heading.itertext(with_tail=False))))]
+    return [text for heading in islice(root.iter("h1"), _MOST_HEADINGS) if (text := _written(heading))]
 
 
 def _title(
@@ -221,7 +229,7 @@ def _byline(root: HtmlElement, metas: Mapping[str, str], articles: list[dict[str
             name = re.sub(
                 r"(?i)^(?:by|por|автор|text|текст)\s*:?\s+",
                 "",
-                _clean("".join(element.itertext(with_tail=False))[:300]),
+                _written(element)[:300],
             )
             if 0 < len(name) <= 80 and name[0].isupper() and not _NO_AUTHOR.search(name):
                 return name

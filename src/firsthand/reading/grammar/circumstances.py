@@ -41,7 +41,7 @@ from firsthand.reading.grammar.bits import (
     TITLE,
     VERB,
 )
-from firsthand.reading.grammar.names import Names
+from firsthand.reading.grammar.names import Names, name_words
 from firsthand.reading.statement import PersonCircumstance, StatementCircumstance
 from firsthand.text import Span
 
@@ -198,6 +198,7 @@ class _Page:
         self.document, self.p, self.table = document, p, _table(p.lexicon.code)
         self.tokens, self.flags, self.words = p.tokens, p.tokens.flags, p.tokens.words
         self.starts = [first for first, _ in p.sentences]
+        self.nobody = name_words(p.lexicon.code).nobody
         self.phrases: list[tuple[int, int, int]] = []
         self.years: dict[int, int] = {}
         """Ages that are written as one word: 17-year-old."""
@@ -437,8 +438,11 @@ def _people(page: _Page, statements: tuple[Statement, ...]) -> list[_Person]:
         if any(page.flags[i] & BODY for i in _sourced(page, statement)):
             person.official = True
         if fresh and speaker.name:
+            # A body shares words with others: the soldiers of Velmaria are not its ministry.
+            fewest = len(_WORD.findall(speaker.name)) if speaker.kind == "collective" else 1
             for first, end in _named(page, speaker.name):
-                page.around(person, first, end)
+                if end - first >= fewest:
+                    page.around(person, first, end)
         for span in (*statement.source, *((speaker.mention,) if speaker.mention and fresh else ())):
             first, end = page.range(span)
             if end - first == 1 and page.flags[first] & RELATIVE and first:
@@ -535,6 +539,8 @@ def _is_nobody(page: _Page, statement: Statement) -> bool:
     if statement.speaker.name or statement.speaker.kind in ("outlet", "collective"):
         return False
     words = _sourced(page, statement)
+    if words and all(page.words[i] in page.nobody for i in words):
+        return False  # nobody told them
     if words and page.flags[words[0]] & POSSESSIVE:
         words = [i for i in words if page.at.get(i, 0) & _OF_A_PERSON]  # his story, but not its spokesman
     return not any(

@@ -122,10 +122,20 @@ class Descriptions:
                     if self.p.lexicon.code != "en" and noun + 1 < piece[1] and self.flags[noun + 1] & PERSON:
                         entity.heads.add(self.stem(self.words[noun + 1]))
                 age = self.age(*piece) if age is None else age
-                if role is None and self.noun(*piece) is not None:
+                if role is None and noun is not None:
                     role = self._role(*piece)
         entity.presented = (frozenset(found), role, age)
         return entity.presented
+
+    def beside(self, name: Name) -> tuple[Range, ...]:
+        """Return the words before a name and after it that present it, where there are any."""
+        return tuple(piece for piece in (self._before_name(name), self._apposition(name)) if piece is not None)
+
+    def _before_name(self, name: Name) -> Range | None:
+        first = name.begun
+        while first and name.begun - first < 3 and not self.flags[first - 1] & (PUNCTUATION | VERB | CUE | OF | PREPOSITION):
+            first -= 1
+        return (first, name.first) if first < name.first else None
 
     def _whose(self, first: int, end: int) -> bool:
         noun = self.noun(first, end)
@@ -135,7 +145,8 @@ class Descriptions:
         """Return the words before a name that present it."""
         flags = self.flags
         i = name.first
-        if i and flags[i - 1] & COMMA and not self.known.inflected:
+        apposed = bool(i and flags[i - 1] & COMMA and not self.known.inflected)
+        if apposed:
             i -= 1  # el ministro, Leo Paz
         elif i and i == name.begun and flags[i - 1] & (OF | PREPOSITION) and not flags[i - 1] & DETERMINER:
             return None  # the minister of Transport
@@ -151,6 +162,8 @@ class Descriptions:
                 break
             if f & DETERMINER and not f & (SOME_NOUN | OF | PREPOSITION):
                 i -= 1 if not f & ANOTHER else 0
+                if apposed and i - 1 > low and flags[i - 1] & (OF | PREPOSITION) and self._governed(i - 1):
+                    continue  # the commissioner for the prisoners, Ana Ruiz
                 break
             if f & PREPOSITION and (not self._governed(i - 1)):
                 break
@@ -163,9 +176,11 @@ class Descriptions:
 
     def _governed(self, i: int) -> bool:
         """Tell whether a person's noun stands right before the preposition: minister for, посол в."""
-        return (i > 0 and bool(self.flags[i - 1] & (PERSON | CAPITAL))) or (
-            bool(self.flags[i] & OF) and i > 0 and not self.flags[i - 1] & PUNCTUATION
-        )
+        before = self.flags[i - 1] if i > 0 else PUNCTUATION
+        if before & (PERSON | CAPITAL) or (self.flags[i] & OF and not before & PUNCTUATION):
+            return True
+        # la comisionada tarsena para
+        return i > 1 and not before & (_SMALL | CUE | VERB) and bool(self.flags[i - 2] & PERSON)
 
     def _apposition(self, name: Name) -> Range | None:
         """Return the words after a name, between commas or in brackets, that present it."""
@@ -201,15 +216,20 @@ class Descriptions:
     def _short(self, stop: int) -> bool:
         """Tell whether the full stop belongs to the word before it: U.S., EE. UU."""
         word = self.words[stop - 1]
-        return self.words[stop] == "." and ("." in word or word in ("ee", "uu") or len(word) == 1)
+        return self.words[stop] == "." and ("." in word or word in ("ee", "uu") or (len(word) == 1 and word.isalpha()))
 
-    def _role(self, first: int, end: int) -> str:
+    def _role(self, first: int, end: int) -> str | None:
+        """Return what a description says somebody is, without articles and ages; None if it only addresses them: Mr."""
         while first < end - 1 and (
-            self.flags[first] & (NUMBER | COMMA) or self.words[first] in ("the", "a", "an", "el", "la", "un", "una")
+            self.flags[first] & (NUMBER | COMMA | POSSESSIVE)
+            or self.words[first] in ("the", "a", "an", "el", "la", "los", "las", "un", "una")
         ):
             first += 1
-        while end - 1 > first and self.flags[end - 1] & (COMMA | DETERMINER):
+        while end - 1 > first and self.flags[end - 1] & (PUNCTUATION | DETERMINER) and not self.flags[end - 1] & STOP:
             end -= 1
+        last = end - 2 if self.flags[end - 1] & STOP and end - 1 > first else end - 1
+        if self.words[last] in self.known.honorifics:
+            return None
         return self.tokens.said(first, end)
 
     def age(self, first: int, end: int) -> int | None:

@@ -88,6 +88,14 @@ class NameWords:
     """Nouns with which a capital adjective names a body: Белый дом."""
     anaphors: frozenset[str]
     of_whom: frozenset[str]
+    nobody: frozenset[str]
+    """Words by which nobody is said to have spoken: nobody, nadie."""
+    honorifics: frozenset[str]
+    """What politeness puts before any name: Mr."""
+    copulas: frozenset[str]
+    """Words for “is” that present somebody: one of them is …"""
+    called: frozenset[str]
+    """Words after which a description gives the name: a man called …, назвавшийся …"""
     male_words: frozenset[str]
     female_words: frozenset[str]
     endings: frozenset[str]
@@ -120,6 +128,10 @@ def name_words(code: str) -> NameWords:
         bodies=frozenset(words("bodies")),
         anaphors=frozenset(words("anaphors")),
         of_whom=frozenset(words("of_whom")),
+        nobody=frozenset(words("nobody")),
+        honorifics=frozenset(words("honorifics")),
+        copulas=frozenset(words("copulas")),
+        called=frozenset(words("called")),
         male_words=people.get("male", frozenset()),
         female_words=people.get("female", frozenset()),
         endings=endings | {""} if endings else endings,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from firsthand.reading.grammar.bits import (
     ADVERB,
+    ALSO_NOUN,
     ANOTHER,
     AUXILIARY,
     BODY,
@@ -31,6 +32,7 @@ from firsthand.reading.grammar.bits import (
     OF,
     OPEN_BRACKET,
     OUTLET,
+    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
@@ -46,6 +48,8 @@ from firsthand.reading.statement import Kind, Speaker
 from firsthand.text import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from firsthand.reading.grammar.attribution import Attribution, Range
     from firsthand.reading.grammar.passage import Passage
     from firsthand.text import Document
@@ -56,6 +60,9 @@ _MOST: Final = 60  # names looked back at, however long the sentence
 _PEOPLE: Final = 500  # names that a description may stand for
 _FAR: Final = 6  # sentences that a pronoun may look back
 _NEAR: Final = 4  # sentences that a plain description may look back
+_PHRASE: Final = 8  # tokens of a phrase for which a relative pronoun may stand
+_RUN: Final = 4  # words that two quotations share if one repeats the other
+_WHO: Final = frozenset(["who", "quien", "quienes"])  # never a thing
 _OTHER: Final = frozenset(["other", "others", "otro", "otra", "otros", "otras"])
 _ABSTRACT: Final = ("ние", "ння", "ость", "ість", "ство", "ция", "ція")
 NOBODY: Final = Speaker(None, "unknown")
@@ -130,7 +137,32 @@ class _Speakers:
                 following = found[order[1]] if len(order) > 1 else None
                 if following is not None and self._place(self.attributions[order[1]]) < voice.at + 120:
                     found[number] = following
+        for number, whole in self._repeated().items():
+            found[number] = found[whole]
         return tuple(found[number].speaker for number in range(len(self.attributions)))
+
+    def _repeated(self) -> dict[int, int]:
+        """Map quotations that stand alone to the attribution that has the same words and says whose they are."""
+        alone = [n for n, a in enumerate(self.attributions) if not a.source and not a.cue]
+        if not alone:
+            return {}
+        where: dict[tuple[str, ...], int] = {}
+        for number, a in enumerate(self.attributions):
+            if a.source or a.cue:
+                for run in self._runs(a):
+                    where.setdefault(run, number)
+        repeated = {}
+        for number in alone:
+            runs = list(self._runs(self.attributions[number]))
+            wholes = {where.get(run) for run in runs}
+            if len(wholes) == 1 and (whole := wholes.pop()) is not None:
+                repeated[number] = whole
+        return repeated
+
+    def _runs(self, a: Attribution) -> Iterator[tuple[str, ...]]:
+        """Yield the words of a content, four at a time."""
+        words = [self.words[i] for first, end in a.content for i in range(first, end) if self.words[i][0].isalnum()]
+        return (tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
 
     @staticmethod
     def _place(a: Attribution) -> int:
@@ -145,11 +177,51 @@ class _Speakers:
         f = self.flags[first]
         if (
             end - first == 1
-            and (f & PRONOUN or self.words[first] in self.he or self.words[first] in self.she)
+            and (f & (PRONOUN | RELATIVE) or self.words[first] in self.he or self.words[first] in self.she)
             and not f & (SOME_NOUN | NUMBER)
         ):
+            if self.words[first] in self.known.nobody:
+                return self._nobody(at, sentence)
+            if f & RELATIVE and (antecedent := self._antecedent(first)) is not None:
+                return self._relative(a, first, *antecedent, sentence)
             return self._pronoun(a, first, sentence)
         return self._phrase(a, first, end, sentence)
+
+    def _antecedent(self, at: int) -> Range | None:
+        """Return the phrase before a relative pronoun for which it stands: videos of *commanders* who claim."""
+        flags, end = self.flags, at
+        low = self.p.sentences[self.sentence(at) - 1][0] if self.sentence(at) else 0
+        if end > low and flags[end - 1] & (COMMA | PREPOSITION) and not flags[end - 1] & PERSON:
+            end -= 1
+        if end > low and flags[end - 1] & COMMA:
+            end -= 1  # , por quien
+        start, noun = end, False
+        while start > low and end - start < _PHRASE:
+            f = flags[start - 1]
+            if f & (OF | PREPOSITION) and not f & (PERSON | DETERMINER) and noun:
+                break
+            if f & (PUNCTUATION | VERB | CUE | AUXILIARY | PRONOUN | CONJUNCTION) and not f & (PERSON | CAPITAL):
+                break
+            noun = noun or bool(f & (PERSON | CAPITAL))
+            start -= 1
+            if f & DETERMINER and not f & PERSON and noun:
+                break
+        if start - 1 > low and flags[start - 1] & (OF | PREPOSITION) and flags[start - 2] & PERSON:
+            if not any(f & PERSON for f in flags[start:end]):
+                start -= 2  # officials at the ministry who …
+        while start < end - 1 and flags[start] & (OF | PREPOSITION | ADVERB) and not flags[start] & (PERSON | DETERMINER):
+            start += 1
+        return (start, end) if noun else None
+
+    def _relative(self, a: Attribution, at: int, first: int, end: int, sentence: int) -> _Voice:
+        """Return whom a relative pronoun stands for: whoever is named right before it, or the phrase before it."""
+        names = self.names.between(first, end)
+        if not names or (names[-1].end == end and (not self.known.inflected or len(names[-1].entity.words) > 1)):
+            voice = self._phrase(a, first, end, sentence)
+            if voice.number != "thing" or self.words[at] not in _WHO:
+                return voice
+        plural = self._plural(first, end, self.told.noun(first, end))
+        return self._unnamed("unnamed", first, end, sentence, "", "many" if plural else "one")
 
     # ---------------------------------------------------------------------------------------------- values
 
@@ -212,8 +284,9 @@ class _Speakers:
             return self._nobody(at, sentence)
         if self.p.lexicon.code == "en":
             cue = self.words[a.cue[0][0] : a.cue[-1][1]]
-            dropped = cue[0] in ("has", "have", "had") and "been" not in cue  # translated from a language that may
-            gerund = dropped or self.flags[a.cue[0][0]] & GERUND or self.words[a.cue[0][0]].endswith("ing")
+            if cue[0] in ("has", "have", "had") and "been" not in cue:  # translated from a language that leaves them out
+                return self._back(at, sentence, "", "one" if cue[0] == "has" else "any") or self._nobody(at, sentence)
+            gerund = self.flags[a.cue[0][0]] & GERUND or self.words[a.cue[0][0]].endswith("ing")
             if gerund and last is not None and last.sentence == sentence:
                 return _Voice(last.speaker, last.entity, last.gender, last.number, at, sentence)
             return self._nobody(at, sentence)
@@ -363,6 +436,10 @@ class _Speakers:
         if i < low:
             return True
         f = flags[i]
+        if self.words[i] in self.known.copulas and i == name.begun - 1 and len(name.words) > 1:
+            return True  # one of them is …
+        if i == low and f & (PERSON | POSSESSIVE) and not f & (PREPOSITION | CUE):
+            return True  # Her grandson …
         if f & (COMMA | CONJUNCTION):
             return name.end < len(flags) and bool(flags[name.end] & (VERB | CUE | AUXILIARY))
         return bool(f & (STOP | NEWLINE))
@@ -377,6 +454,9 @@ class _Speakers:
                 head_end = i
                 break
         inside = self.names.between(first, head_end)
+        if self.known.inflected and (owner := self._body_before(a, first, inside)) is not None:
+            span = self.tokens.span(owner, inside[0].end)
+            return _Voice(Speaker(span.of(self.tokens.text), "collective", span), None, "", "thing", first, sentence)
         if self.known.inflected and (body := self._whole_body(first, head_end, sentence)) is not None:
             return body
         heads = [n for n in inside if self._heads(a, n, first, head_end)]
@@ -388,6 +468,8 @@ class _Speakers:
         if heads:
             name = heads[-1]
             return self._spoken(a, name, first, head_end, sentence)
+        if (called := self._called(first, end)) is not None:
+            return self._named(called, first, sentence)
         if head_end < end and flags[head_end] & COMMA:
             apposed = self.names.between(head_end + 1, end)
             if (
@@ -396,11 +478,32 @@ class _Speakers:
                 and not self._plural(first, head_end, self.told.noun(first, head_end))
                 and apposed[0].entity.sort == "person"
                 and not apposed[0].owner
-                and self.told.noun(first, head_end) is not None
+                and (self.told.noun(first, head_end) is not None or len(apposed[0].words) > 1)
                 and not flags[first] & ANOTHER
             ):
                 return self._named(apposed[0].entity, first, sentence)
         return self._description(a, first, head_end, end, sentence, inside)
+
+    def _called(self, first: int, end: int) -> Entity | None:
+        """Return whom a description names itself: a man called Leo Paz, пленный, назвавшийся Львом."""
+        for name in self.names.between(first + 1, end):
+            at = name.begun - 1
+            if self.words[at] in self.known.called and name.entity.sort == "person" and not name.owner:
+                if self._parted(first, at):
+                    return None
+                words, role, age = self.told.presented(name.entity)
+                words |= self.told.content_words(first, at)
+                name.entity.presented = words, role, self.told.age(first, at) if age is None else age
+                return name.entity
+        return None
+
+    def _parted(self, first: int, end: int) -> bool:
+        """Tell whether a preposition stands within tokens, other than of them."""
+        return any(
+            self.flags[i] & (OF | PREPOSITION)
+            and not (self.flags[i + 1] & PRONOUN or self.words[i + 1] in self.they)
+            for i in range(first, end)
+        )
 
     def _listed(self, comma: int, end: int) -> Name | None:
         """Return the last name of a list that goes on after a comma: Ana Ruiz, Leo Paz and Eva Sol."""
@@ -409,6 +512,20 @@ class _Speakers:
             return None
         last = rest[-1]
         return last if self.flags[last.begun - 1] & CONJUNCTION and last.end == end else None
+
+    def _body_before(self, a: Attribution, first: int, inside: list[Name]) -> int | None:
+        """Return where a body begins whose name goes on into the source: (в) министерстве обороны *Велмарии* назвали."""
+        if not inside or inside[0].begun != first or self._oblique_cue(a):
+            return None
+        if self._agreement(a)[1] != "many" and self.told.case(inside[0]) != "oblique":
+            return None
+        for i in range(first - 1, max(-1, first - 4), -1):
+            f = self.flags[i]
+            if f & BODY and not f & (PERSON | CUE):
+                return i
+            if f & (PUNCTUATION | CUE | VERB | AUXILIARY | PREPOSITION | CONJUNCTION | PRONOUN | PERSON):
+                break
+        return None
 
     def _whole_body(self, first: int, end: int, sentence: int) -> _Voice | None:
         """Return a body that is named by a capital noun and what follows it: Палата представителей."""
@@ -431,13 +548,7 @@ class _Speakers:
         entity = name.entity
         if entity.sort == "person" and a.cue:
             gender, number = self._agreement(a)
-            if (
-                number == "many"
-                and self.known.inflected
-                and len(name.words) == 1
-                and name.loose
-                and len(entity.names) == 1
-            ):
+            if number == "many" and self.known.inflected and len(name.words) == 1:
                 return self._unnamed("unnamed", first, end, sentence, "", "many")
             if gender and not entity.sure:
                 entity.gender, entity.sure = gender, True
@@ -489,7 +600,7 @@ class _Speakers:
             return not governed
         if governed:  # Secretary of State Ana Ruiz, la senadora por Melk Ana Ruiz
             return full and name.begun < name.first and noun is not None and bool(flags[noun] & PERSON)
-        between = any(flags[i] & (OF | PREPOSITION) for i in range((noun or first) + 1, name.begun))
+        between = self._parted((noun or first) + 1, name.begun)
         if noun is None:
             return not between or (full and self.known.inflected and self.told.case(name) == "nominative")
         if flags[noun] & ANOTHER:
@@ -537,6 +648,9 @@ class _Speakers:
             number = "many"
         told = self._told_gender(first, head_end)
         gender = told or gender
+        if flags[first] & POSSESSIVE and head_end - first == 2 and flags[first + 1] & (DOCUMENT | NOUN | ALSO_NOUN):
+            owner = self._back(first, sentence, self._whose_gender(words[first]), "one")  # his story, su relato
+            return owner or self._nobody(first, sentence)
         if f & DOCUMENT and not f & PERSON:
             return self._document(first, end, noun, sentence, inside)
         if noun is not None and f & (BODY | OUTLET) and not f & (TITLE | KIN) and not (f & ROLE and number == "many"):
@@ -563,6 +677,10 @@ class _Speakers:
         if again is not None:
             return again
         return self._unnamed("unnamed", first, end, sentence, gender, "one")
+
+    def _whose_gender(self, word: str) -> Gender:
+        he, she = word in self.he, word in self.she
+        return "" if he == she else "m" if he else "f"
 
     def _speaks_for(self, first: int, inside: list[Name]) -> bool:
         """Tell whether people speak for the body or outlet they are named with: reporters of Dayline."""
@@ -658,6 +776,9 @@ class _Speakers:
         ):
             span = self.tokens.span(first, head_end)
             return _Voice(Speaker(span.of(self.tokens.text), kind, span), None, "", "thing", first, sentence)
+        if not inside and self.flags[noun] & OUTLET and self._points_back(first, head_end, noun):
+            if (outlet := self._outlet_before(first, noun, sentence)) is not None:
+                return self._named(outlet, first, sentence)
         if not inside and self._definite(first):
             stem = self.words[noun][:6]
             for voice in reversed(self.voices[-_MOST:]):
@@ -666,6 +787,18 @@ class _Speakers:
                 if voice.number == "thing" and voice.speaker.name and stem in voice.speaker.name.lower():
                     return _Voice(voice.speaker, voice.entity, "", "thing", first, sentence)
         return self._unnamed(kind, first, end, sentence, "", "thing")
+
+    def _outlet_before(self, at: int, noun: int, sentence: int) -> Entity | None:
+        """Return the last outlet that was presented by the same noun: Dayline, a digital medium, … this medium."""
+        stem = self.told.stem(self.words[noun])
+        for name in reversed(self.names.between(self._low(sentence - _NEAR), at)[-_MOST:]):
+            if self.p.inside[name.first]:
+                continue
+            for first, end in self.told.beside(name):
+                if any(self.flags[i] & OUTLET and self.told.stem(self.words[i]) == stem for i in range(first, end)):
+                    name.entity.sort = "outlet"
+                    return name.entity
+        return None
 
     def _kin(self, noun: int) -> Entity | None:
         """Return who is named as that relative somewhere: his father Robert."""
@@ -724,8 +857,17 @@ class _Speakers:
         if recent is not None and self._plain(first, end) and self._points_back(first, end, noun):
             if noun is not None and self.flags[noun] & TITLE and recent.heads and not self.known.inflected:
                 return None  # who was presented as a senator is not the president
+            if self._has_own_complement(noun, end) and recent.heads and role not in recent.heads:
+                return None  # nor is the spokesman an officer of the staff
             return recent
         return None
+
+    def _has_own_complement(self, noun: int | None, end: int) -> bool:
+        """Tell whether common words follow the noun of a description: офицер штаба, but not президент США."""
+        if noun is None or not self.known.inflected or self.flags[noun] & TITLE:
+            return False
+        rest = [f for f in self.flags[noun + 1 : end] if not f & (PUNCTUATION | ADVERB | PRONOUN)]
+        return bool(rest) and not any(f & CAPITAL for f in rest)
 
     def _points_back(self, first: int, end: int, noun: int | None) -> bool:
         """Tell whether a description without a name may stand for somebody presented before."""

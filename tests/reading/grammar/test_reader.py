@@ -221,3 +221,10 @@ def test_direct_words_stand_in_marks_and_indirect_ones_do_not(text):
 @given(st.text(max_size=200), st.sampled_from(["xx", "de", "pl"]))
 def test_an_unknown_language_has_an_empty_reading(text, language):
     assert read(language, text).statements == ()
+
+
+def test_of_more_marks_than_prose_has_the_first_are_read():
+    said = "“The bridge is closed,” Anna Orel said.\n"
+    reading = read("en", said + ". " * 1_200_000 + said)
+    assert [statement.speaker.name for statement in reading.statements] == ["Anna Orel"]
+    assert "in the first 2,4" in reading.notes[0]

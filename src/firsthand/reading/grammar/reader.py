@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from firsthand.languages import CODES
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from firsthand.text import Document
 
 NAME: Final = "grammar 1"
+_MOST: Final = 1_200_000  # words and marks: 5 MB of prose have fewer, and each takes some 300 bytes while it is read
+_PIECE: Final = re.compile(r"\w+|[^\w\s]|\n")
 
 
 class GrammarReader:
@@ -37,6 +42,10 @@ class GrammarReader:
         """Return what the document says and who said it; nothing for a language that has no file."""
         if document.language not in self.languages:
             return Reading(document.id)
+        notes: tuple[str, ...] = ()
+        if (end := _end(document.text)) < len(document.text):
+            document = _until(end, document)
+            notes = (f"more marks than prose has: who said what was looked for in the first {end:,} characters only",)
         p = passage(document.text, lexicon(document.language), document.furniture)
         found = Sentences(p).read()
         statements = tuple(
@@ -46,7 +55,26 @@ class GrammarReader:
             )
         )
         hands = find_credits(document, p, statements)
-        return Reading(document.id, mark(document, p, statements, hands), hands)
+        return Reading(document.id, mark(document, p, statements, hands), hands, notes)
+
+
+def _end(text: str) -> int:
+    """Return where the words and marks end that are read: at the end of the text, if it is one that people read."""
+    if len(text) <= _MOST:
+        return len(text)
+    beyond = next(islice(_PIECE.finditer(text), _MOST, None), None)
+    return beyond.start() if beyond else len(text)
+
+
+def _until(end: int, document: Document) -> Document:
+    """Return the part of a document that ends here; what it points to beyond is left out."""
+    return replace(
+        document,
+        text=document.text[:end],
+        dates=tuple(date for date in document.dates if date.words is None or date.words.end <= end),
+        links=tuple(link for link in document.links if (link.words.end if link.words else link.at) <= end),
+        furniture=tuple(span for span in document.furniture if span.end <= end),
+    )
 
 
 def _enclosing(found: tuple[Attribution, ...]) -> Iterator[int]:

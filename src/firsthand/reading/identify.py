@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ASCII = "abcdefghijklmnopqrstuvwxyz"
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
-_MOST = 4000  # characters looked at
+_MOST = 3_000  # characters looked at
 _ENOUGH = 0.12  # share of function words, less foreign letters, that decides
 _MARGIN = 1.25  # how much better the best has to be than the second
 _PRIOR = 0.8  # what a language without a file has to make up for: pages in our languages are more frequent here

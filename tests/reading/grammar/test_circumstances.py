@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from firsthand.languages import CODES
 from firsthand.reading.credit import Credit
-from firsthand.reading.grammar.circumstances import mark, presented, translation_signs
+from firsthand.reading.grammar.circumstances import mark, translation_signs
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
 from firsthand.reading.statement import Speaker, Statement
@@ -382,14 +382,6 @@ def test_signs_of_translation_are_counted(text, page, expected):
     signs = translation_signs(document, passage(text, lexicon("en")), hands)
     assert bool(signs) == expected
     assert all(sign.says for sign in signs)
-
-
-def test_the_captive_who_does_not_speak_is_presented_too():
-    text = (
-        "Soldiers were captured in May. His mother, Vera Nikolayevna, knew nothing. Irina Velchuk, a minister, spoke."
-    )
-    found = presented(Document("d1", text, "en"), passage(text, lexicon("en")))
-    assert [(one.name, one.circumstances) for one in found] == [("Vera Nikolayevna", ("captivity",))]
 
 
 @given(

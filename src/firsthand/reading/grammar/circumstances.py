@@ -41,7 +41,7 @@ from firsthand.reading.grammar.bits import (
     TITLE,
     VERB,
 )
-from firsthand.reading.grammar.names import Names, name_words
+from firsthand.reading.grammar.names import name_words
 from firsthand.reading.statement import PersonCircumstance, StatementCircumstance
 from firsthand.text import Span
 
@@ -573,51 +573,6 @@ def _marked(page: _Page, statement: Statement, person: _Person, translated: bool
     if circumstances == statement.speaker.circumstances and made == statement.circumstances:
         return statement
     return replace(statement, speaker=replace(statement.speaker, circumstances=circumstances), circumstances=made)
-
-
-@dataclass(frozen=True, slots=True)
-class Presented:
-    """Somebody whom a page names without letting them speak, and who is to be guarded all the same."""
-
-    name: str
-    mention: Span
-    circumstances: tuple[PersonCircumstance, ...]
-
-
-def presented(document: Document, p: Passage, statements: tuple[Statement, ...] = ()) -> tuple[Presented, ...]:
-    """Find the captives, relatives of captives, minors and victims whom a page names and does not quote.
-
-    Args:
-        document: What is read.
-        p: Its text as a passage.
-        statements: Those whom they name as speakers are left out.
-    """
-    page = _Page(document, p)
-    if not page.any & (_CUE_OF_CAPTIVITY | _MINOR | _VICTIM) and not _young(page):
-        return ()
-    speaking = {statement.speaker.name for statement in statements}
-    found = []
-    for entity in Names(p).entities:
-        best = page.tokens.span(entity.best.first, entity.best.end)
-        if entity.sort != "person" or best.of(document.text) in speaking:
-            continue
-        person = _Person()
-        for name in entity.names:
-            if not page.p.inside[name.first] and not _placed(page, name.first):
-                page.around(person, name.first, name.end)
-        person.source = False
-        _settle(person)
-        if circumstances := person.circumstances():
-            found.append(Presented(best.of(document.text), best, circumstances))
-    return tuple(sorted(found, key=lambda one: one.mention))
-
-
-def _placed(page: _Page, first: int) -> bool:
-    """Tell whether a preposition stands before a name: the soldiers of Velmaria, on Telegram and Dayline."""
-    i = first - 1
-    while i > 0 and page.flags[i] & (DETERMINER | CONJUNCTION | CAPITAL) and not page.at.get(i, 0):
-        i -= 1
-    return i >= 0 and bool(page.flags[i] & (PREPOSITION | OF))
 
 
 # ---------------------------------------------------------------------------------------------------- translated pages

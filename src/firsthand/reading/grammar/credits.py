@@ -32,6 +32,7 @@ from firsthand.reading.grammar.bits import (
     DETERMINER,
     MARK,
     NEWLINE,
+    OF,
     OPEN_BRACKET,
     PRONOUN,
     PUNCTUATION,
@@ -772,9 +773,10 @@ def find_credits(document: Document, p: Passage, statements: tuple[Statement, ..
         embedded last. The page's own outlet is none, nor are photographers, nor what stands in furniture.
     """
     found = _Hands(document, p)
-    for mention in _Finder(document, p).find():
+    mentions = _Finder(document, p).find()
+    for mention in mentions:
         found.add(mention)
-    spoken = _Spoken(p, statements)
+    spoken = _Spoken(document, p, statements, mentions)
     hands: list[Credit] = []
     for group in found.groups:
         name = max((p.tokens.said(m.first, m.end) for m in group), key=len)
@@ -794,8 +796,11 @@ def find_credits(document: Document, p: Passage, statements: tuple[Statement, ..
 class _Spoken:
     """Which statements a hand covers, by where it stands."""
 
-    def __init__(self, p: Passage, statements: tuple[Statement, ...]) -> None:
-        self.p, self.statements = p, statements
+    def __init__(
+        self, document: Document, p: Passage, statements: tuple[Statement, ...], mentions: list[_Mention]
+    ) -> None:
+        self.document, self.p, self.statements = document, p, statements
+        self.named = [p.tokens.starts[mention.first] for mention in mentions]
         self.starts = [first for first, _ in p.sentences]
         self.places = [(s.content[0].start, s.content[-1].end) for s in statements]
         self.begins = sorted(start for start, _ in self.places)
@@ -833,7 +838,7 @@ class _Spoken:
         return [n for n in range(low, bisect_left(self.begins, end)) if start < self.places[n][1]]
 
     def _onwards(self, line: tuple[int, int]) -> list[int]:
-        """What a hand uploaded: its paragraph, and the next ones until somebody speaks who was not named before."""
+        """What a hand uploaded: its paragraph, and the next ones until a hand is named or somebody new speaks."""
         text, covered = self.p.tokens.text, self._between(*line)
         start, end = line
         for _ in range(_PARAGRAPHS):
@@ -841,7 +846,10 @@ class _Spoken:
                 break
             start, end = self._line(end + 1)
             here = self._between(start, end)
-            if any(self._is_new(n, start) for n in here) or not (here or not text[start:end].strip()):
+            if bisect_left(self.named, start) < bisect_left(self.named, end):
+                break
+            empty = not text[start:end].strip() or _touches(Span(start, end), self.document.furniture)
+            if any(self._is_new(n, start) for n in here) or not (here or empty):
                 break
             covered += here
         return covered
@@ -849,8 +857,17 @@ class _Spoken:
     def _is_new(self, number: int, start: int) -> bool:
         """Tell whether the speaker is somebody whom the page first names after `start`."""
         speaker = self.statements[number].speaker
-        known = speaker.kind in ("named", "collective", "outlet") and speaker.mention is not None
-        return known and speaker.mention is not None and speaker.mention.start >= start
+        if speaker.kind not in ("named", "collective", "outlet") or speaker.mention is None:
+            return False
+        return speaker.mention.start >= start and not self._is_one_of_them(speaker.mention.start)
+
+    def _is_one_of_them(self, offset: int) -> bool:
+        """Tell whether somebody is presented as one of those spoken of before: one of them is Ana Ruiz."""
+        tokens, lists = self.p.tokens, self.p.lexicon.lists
+        they = lists.get("they", frozenset()) | lists.get("they_forms", frozenset())
+        end = tokens.at(offset)
+        low = self.p.sentences[max(0, bisect_right(self.starts, end) - 1)][0]
+        return any(tokens.flags[i] & OF and tokens.words[i + 1] in they for i in range(low, end - 1))
 
 
 def _linked(

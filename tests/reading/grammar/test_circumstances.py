@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from firsthand.languages import CODES
 from firsthand.reading.credit import Credit
-from firsthand.reading.grammar.circumstances import mark, translation_signs
+from firsthand.reading.grammar.circumstance_cues import Page
+from firsthand.reading.grammar.circumstances import mark
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
+from firsthand.reading.grammar.translated import translation_signs
 from firsthand.reading.statement import Speaker, Statement
 from firsthand.text import Document, Span
 
@@ -379,7 +381,7 @@ def test_signs_of_translation_are_counted(text, page, expected):
     document = Document("d1", text, "en", **page)
     name = "Canal Meseta" if "Canal" in text else "Melk Tribune"
     hands = (Credit(name, "source", (place(text, name),)),) if name in text else ()
-    signs = translation_signs(document, passage(text, lexicon("en")), hands)
+    signs = translation_signs(Page(document, passage(text, lexicon("en"))), hands)
     assert bool(signs) == expected
     assert all(sign.says for sign in signs)
 

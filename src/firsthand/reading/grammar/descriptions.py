@@ -35,7 +35,9 @@ from firsthand.reading.grammar.bits import (
 )
 
 if TYPE_CHECKING:
-    from firsthand.reading.grammar.names import Entity, Name, Names, Range
+    from firsthand.reading.grammar.attribution import Range
+    from firsthand.reading.grammar.entities import Names
+    from firsthand.reading.grammar.names import Entity, Name
     from firsthand.reading.grammar.passage import Passage
 
 PERSON: Final = ROLE | TITLE | KIN
@@ -133,7 +135,11 @@ class Descriptions:
 
     def _before_name(self, name: Name) -> Range | None:
         first = name.begun
-        while first and name.begun - first < 3 and not self.flags[first - 1] & (PUNCTUATION | VERB | CUE | OF | PREPOSITION):
+        while (
+            first
+            and name.begun - first < 3
+            and not self.flags[first - 1] & (PUNCTUATION | VERB | CUE | OF | PREPOSITION)
+        ):
             first -= 1
         return (first, name.first) if first < name.first else None
 

@@ -10,7 +10,7 @@ from firsthand.text.span import Fragments, Span, SpanError
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """A date that the page gives for itself, ISO 8601 at the precision found (`2022`, `2022-03-06`, …), never padded."""
+    """A date that the page gives for itself: ISO 8601 at the precision found (`2022`, `2022-03-06`), never padded."""
 
     value: str
     found: str

@@ -139,6 +139,8 @@ class Sentences:
             attribution = self._reported(low, end, cue, cues, number, shared)
             if attribution is None or self._is_part(attribution, before) or self._same_words(attribution, before):
                 continue
+            if attribution.source and self._is_nobody(attribution.source[0]):
+                continue
             self._keep(attribution, before)
             if attribution.source:
                 shared = attribution.source[0]
@@ -187,6 +189,9 @@ class Sentences:
             return False
         cue = a.cue[0][0]
         return any(first <= cue < end for other in self.found[before:] for first, end in other.content)
+
+    def _is_nobody(self, source: Range) -> bool:
+        return source[1] - source[0] == 1 and self.words[source[0]] in self.lexicon.lists["nobody"]
 
     def _is_phrase(self, content: Range) -> bool:
         """Tell whether a range is one quotation that is no statement by itself."""

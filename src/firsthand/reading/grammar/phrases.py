@@ -111,6 +111,8 @@ def _without_time(p: Passage, end: int, low: int) -> int:
         i -= 1
     if i == end or not any(f & TIME for f in flags[i:end]):
         return end
+    if i - 1 > low and not flags[i - 1] and flags[i - 2] & DETERMINER:
+        i -= 2  # the past March
     while i > low and flags[i - 1] & (DETERMINER | PREPOSITION | ADVERB) and not flags[i - 1] & (CAPITAL | PRONOUN):
         i -= 1
     return i if i > low and not flags[i - 1] & PUNCTUATION else end

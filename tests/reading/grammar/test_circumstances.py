@@ -344,6 +344,32 @@ def test_who_is_not_presented_goes_on_for_the_captive_before():
     assert [bool(statement.speaker.circumstances) for statement in statements] == [True, True, False, False]
 
 
+def test_a_ministry_is_no_captive_beside_its_soldiers():
+    text = "Soldiers of Velmaria captured in May speak. The Ministry of Defense of Velmaria said “no”."
+    ministry = place(text, "Ministry of Defense of Velmaria")
+    (found,) = marked(
+        "en",
+        text,
+        replace(
+            said(text, "The Ministry of Defense of Velmaria", "“no”"),
+            speaker=Speaker(ministry.of(text), "collective", ministry),
+        ),
+    )
+    assert (found.speaker.circumstances, found.circumstances) == ((), ())
+
+
+def test_nobody_is_no_captive():
+    text = "Captured soldiers say that nobody told them where they went. “Home,” they thought."
+    captive, nobody = marked(
+        "en",
+        text,
+        said(text, "Captured soldiers", "nobody told them where they went"),
+        said(text, "nobody", "where they went", "s2", kind="unknown"),
+    )
+    assert captive.speaker.circumstances == ("captivity",)
+    assert (nobody.speaker.circumstances, nobody.circumstances) == ((), ())
+
+
 def test_who_was_released_is_still_a_captive_but_speaks_freely():
     text = "“No,” said a released prisoner of war."
     (statement,) = marked("en", text, said(text, "a released prisoner of war", "“No,”"))

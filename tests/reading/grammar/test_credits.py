@@ -172,6 +172,23 @@ def test_an_upload_covers_what_follows_until_somebody_new_is_named():
     assert credit.covers == ("s1", "s2")
 
 
+def test_an_upload_covers_one_of_them_but_not_what_the_next_hand_has():
+    text = (
+        "The videos were published by the Telegram channel Tochka. “One,” says a man.\n"
+        "One of them is Radek Ilves. “Two,” he says.\n"
+        "The agency Vestovoy has uploaded more. “Three,” says a sailor.\n"
+    )
+    ilves = Span(text.index("Radek"), text.index("Ilves") + 5)
+    tochka, vestovoy = credited(
+        text,
+        "en",
+        said(text, "“One,”"),
+        said(text, "“Two,”", "s2", name="Radek Ilves", kind="named", mention=ilves),
+        said(text, "“Three,”", "s3"),
+    )
+    assert (tochka.covers, vestovoy.covers) == (("s1", "s2"), ("s3",))
+
+
 def test_a_report_of_the_sentence_before_covers_it():
     text = "«Идёт дождь», — сказала она. Об этом сообщает «Вестовой»."
     (credit,) = credited(text, "ru", said(text, "«Идёт дождь»"))

@@ -216,6 +216,94 @@ NAMES = [
         ["Олена Рута", None, "Олена Рута"],
         id="uk: gender keeps pronouns apart",
     ),
+    pytest.param(
+        "en",
+        """
+        The clips show five men.
+        One of them is Radek Ilves, private of 23 years.
+        <The young man> /has told/ {that it rained}.
+        {“We were nine“}, /has explained/.
+        {They walked all night}, /according to/ <his story>.
+        """,
+        ["Radek Ilves"] * 3,
+        id="en: one of them is somebody, who goes on without a subject",
+    ),
+    pytest.param(
+        "en",
+        """
+        In <one of them Radek Ilves, of 19 years>, /says/ {it rained}.
+        <A sailor named Leo Paz> /said/ {it snowed}.
+        <The lawyer of a man named Leo Paz> /said/ {it did not}.
+        """,
+        ["Radek Ilves", "Leo Paz", None],
+        id="en: of them parts nothing, and a description may give the name",
+    ),
+    pytest.param(
+        "en",
+        """
+        <The deputy commissioner for the prisoners of war, Ana Ruiz>, /said/ {no}.
+        Dayline, a weekly of Melk, saw it.
+        /According to/ <this weekly>, {all are well}.
+        The Pacific Ocean is wide.
+        <She> /added/ {that it was late}.
+        """,
+        ["Ana Ruiz", "Dayline", "Ana Ruiz"],
+        id="en: an outlet pointed at, and an ocean that is no she",
+    ),
+    pytest.param(
+        "en",
+        """
+        <Ana Ruiz> /said/ {“we lost the whole harvest in a night”}.
+        <Leo Paz> /said/ {“no”}.
+        {“The whole harvest in a night”}
+        """,
+        ["Ana Ruiz", "Leo Paz", "Ana Ruiz"],
+        id="en: a quotation that stands alone is whose it is elsewhere",
+    ),
+    pytest.param(
+        "es",
+        """
+        Uno de ellos es Radek Ilves, soldado de 23 años.
+        <El joven> /dijo/ que {llovía}.
+        {Caminaron toda la noche}, /según/ <su relato>.
+        Ribera, un medio digital, lo vio.
+        /Según/ <este medio>, {todos están bien}.
+        <la comisionada para los prisioneros de guerra, Ana Ruiz>, /dijo/ que {no}.
+        """,
+        ["Radek Ilves", "Radek Ilves", "Ribera", "Ana Ruiz"],
+        id="es: uno de ellos es somebody, su relato is his, este medio the one presented",
+    ),
+    pytest.param(
+        "ru",
+        """
+        В министерстве обороны <Трелвии записи> /назвали/ {«шуткой»}.
+        Представитель ведомства Глеб Ланин не стал уточнять, числится ли Рудой в списках.
+        {«Мы молчим»}, — /сказал/ <он>.
+        <Офицер трелвийского штаба> /сообщил/, что {идёт дождь}.
+        """,
+        ["министерстве обороны Трелвии", "Глеб Ланин", None],
+        id="ru: a body before its genitive, and an officer who is somebody new",
+    ),
+    pytest.param(
+        "ru",
+        """
+        <19-летний пленный, назвавшийся Тимофеем Ланиным>, /сказал/, что {идёт дождь}.
+        """,
+        ["Тимофеем Ланиным"],
+        id="ru: who gives a name of his own",
+    ),
+    pytest.param(
+        "uk",
+        """
+        <Олена Рута> /каже/, що {дощ}.
+        Її 15-річний онук Остап рахував.
+        {«Дев'ять»}, — /запевняє/ <хлопець>.
+        <Староста села Гнат Дуб> /сказав/, що {ні}.
+        <Староста> /вважає/, що {сніг}.
+        """,
+        ["Олена Рута", "Остап", "Гнат Дуб", "Гнат Дуб"],
+        id="uk: a grandson before the boy, and an elder before the elder",
+    ),
 ]
 
 
@@ -235,6 +323,21 @@ def test_a_source_stands_for_the_best_mention_or_for_nobody(language, marked, na
         pytest.param("es", "/Se afirma/ {que no}.", "unknown", None, None, None, id="es nobody"),
         pytest.param("ru", "<21-летний боец Иван Белов> /сказал/ {нет}.", "named", "Иван Белов", "боец", 21, id="ru"),
         pytest.param("ru", "<газета «Заря»> /сообщила/ {нет}.", "outlet", "Заря", None, None, id="ru outlet"),
+        pytest.param(
+            "en", "Videos of commanders <who> /claim/ {that it rains}.", "unnamed", "commanders", None, None, id="en"
+        ),
+        pytest.param("en", "Ana Ruiz, <who> /said/ {no}.", "named", "Ana Ruiz", None, None, id="en who of a name"),
+        pytest.param(
+            "es", "Hablan los soldados, <quienes> /dicen/ que {no}.", "unnamed", "los soldados", None, None, id="es who"
+        ),
+        pytest.param(
+            "ru", "Пришёл солдат, <который> /сказал/, что {нет}.", "unnamed", "солдат", None, None, id="ru who"
+        ),
+        pytest.param("uk", "Прийшов солдат, <який> /сказав/, що {ні}.", "unnamed", "солдат", None, None, id="uk who"),
+        pytest.param("en", "<Nobody> /told/ them {that it rained}.", "unknown", None, None, None, id="en nobody"),
+        pytest.param("es", "<nadie> les /dijo/ {adónde iban}.", "unknown", None, None, None, id="es nadie"),
+        pytest.param("ru", "<никто> не /говорил/, что {идёт дождь}.", "unknown", None, None, None, id="ru nobody"),
+        pytest.param("uk", "<ніхто> не /казав/, що {дощ}.", "unknown", None, None, None, id="uk nobody"),
         pytest.param("uk", "<62-річний виборець Гнат Дуб> /каже/ {ні}.", "named", "Гнат Дуб", None, 62, id="uk"),
     ],
 )  # fmt: skip
@@ -246,6 +349,28 @@ def test_a_speaker_is_told_by_kind_mention_role_and_age(language, marked, kind, 
     if role:
         assert speaker.role is not None
         assert role in speaker.role
+
+
+@pytest.mark.parametrize(
+    ("language", "marked", "role"),
+    [
+        pytest.param("en", "<Its spokesman, Leo Paz>, /said/ {no}.", "spokesman", id="en possessive"),
+        pytest.param("en", "<Mr. Paz> /said/ {no}. Leo Paz left.", None, id="en honorific"),
+        pytest.param(
+            "en",
+            "{“No”}, /said/ <the deputy commissioner for the prisoners of war, Ana Ruiz>.",
+            "deputy commissioner for the prisoners of war",
+            id="en what somebody is commissioner for",
+        ),
+        pytest.param("es", "<Su portavoz, Leo Paz>, /dijo/ que {no}.", "portavoz", id="es possessive"),
+        pytest.param("es", "<La jurista Ana Ruiz> /dijo/ que {no}.", "jurista", id="es article"),
+        pytest.param("ru", "Да. <Представитель штаба Глеб Ланин> /сказал/ {нет}.", "Представитель штаба", id="ru"),
+        pytest.param("uk", "<Староста села Гнат Дуб> /сказав/, що {ні}.", "Староста села", id="uk"),
+    ],
+)  # fmt: skip
+def test_a_role_is_what_the_text_says_without_articles_and_honorifics(language, marked, role):
+    _, [speaker] = speakers_of(language, marked)
+    assert speaker.role == role
 
 
 _WORDS = [

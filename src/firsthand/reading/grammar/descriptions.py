@@ -164,6 +164,8 @@ class Descriptions:
                 SOME_NOUN | DETERMINER | POSSESSIVE | CAPITAL
             ):
                 break
+            if self.words[i - 1] in self.known.called:
+                return None
             if f & PUNCTUATION and not (f & STOP and i - 2 >= low and (flags[i - 2] & TITLE or self._short(i - 1))):
                 break
             if f & DETERMINER and not f & (SOME_NOUN | OF | PREPOSITION):

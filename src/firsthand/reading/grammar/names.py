@@ -47,7 +47,7 @@ _JOINING: Final = frozenset(
 _WITHIN: Final = frozenset(["of", "for", "and", "para", "y", "e"])
 _AFTER_WITHIN: Final = _WITHIN | {"the", "la", "el", "los", "las"}
 _WHERE: Final = frozenset(["in", "at", "в", "у", "на", "із", "з"])
-_ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "ое", "ого", "ому", "ым", "ом", "им", "ей", "ую", "на", "ну", "ної", "ній")
+ADJECTIVE: Final = ("ый", "ий", "ой", "ая", "ое", "ого", "ому", "ым", "ом", "им", "ей", "ую", "на", "ну", "ної", "ній")
 _LONGEST: Final = 6
 
 
@@ -182,7 +182,7 @@ class NameFinder:
             and end == first + 1
             and end < len(words)
             and words[end] in known.bodies
-            and words[first].endswith(_ADJECTIVE)
+            and words[first].endswith(ADJECTIVE)
         ):
             end += 1
         if end - first > _LONGEST + 2:

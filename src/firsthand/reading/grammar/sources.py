@@ -182,7 +182,7 @@ class Sources(Voices):
     def _heads(self, a: Attribution, name: Name, first: int, end: int) -> bool:
         """Tell whether a name within a source is its head, not what belongs to it: Trump’s lawyer, members of Nadia."""
         flags, words = self.flags, self.words
-        if name.owner and name.end < end:
+        if (name.owner and name.end < end) or words[name.begun - 1] in self.known.called:
             return False
         if name.end < end and (self.p.lexicon.code == "en" or (not name.entity.firm)):
             f = flags[name.end]

@@ -23,6 +23,7 @@ from firsthand.reading.grammar.bits import (
     NOUN,
     NUMBER,
     OF,
+    POSSESSIVE,
     PREPOSITION,
     PRONOUN,
     PUNCTUATION,
@@ -30,7 +31,7 @@ from firsthand.reading.grammar.bits import (
     VERB,
 )
 from firsthand.reading.grammar.descriptions import PERSON, SOME_NOUN
-from firsthand.reading.grammar.names import Gender
+from firsthand.reading.grammar.names import ADJECTIVE, Gender
 from firsthand.reading.grammar.sources import Sources
 from firsthand.reading.grammar.voices import MOST, NEAR, NOBODY, Voice
 from firsthand.reading.statement import Speaker
@@ -150,6 +151,8 @@ class _Speakers(Sources):
                 break
             if f & (PUNCTUATION | VERB | CUE | AUXILIARY | PRONOUN | CONJUNCTION) and not f & (PERSON | CAPITAL):
                 break
+            if noun and self.known.inflected and not self._qualifies(start - 1):
+                break  # Пришёл солдат, который …
             noun = noun or bool(f & (PERSON | CAPITAL))
             start -= 1
             if f & DETERMINER and not f & PERSON and noun:
@@ -162,6 +165,10 @@ class _Speakers(Sources):
         ):
             start += 1
         return (start, end) if noun else None
+
+    def _qualifies(self, i: int) -> bool:
+        """Tell whether a word before a Russian or Ukrainian noun goes with it: молодой, наш, 19-летний."""
+        return bool(self.flags[i] & (PERSON | DETERMINER | POSSESSIVE | NUMBER)) or self.words[i].endswith(ADJECTIVE)
 
     def _relative(self, a: Attribution, at: int, first: int, end: int, sentence: int) -> Voice:
         """Return whom a relative pronoun stands for: whoever is named right before it, or the phrase before it."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Number = Literal["one", "many", "thing", "any"]
 NOBODY: Final = Speaker(None, "unknown")
+_ARTICLES: Final = frozenset(["the", "a", "an"])  # before a name of no person: the Pacific Ocean
 MOST: Final = 60  # names looked back at, however long the sentence
 FAR: Final = 6  # sentences that a pronoun may look back
 NEAR: Final = 4  # sentences that a plain description may look back
@@ -136,6 +137,7 @@ class Voices:
                 not entity.firm
                 or entity.sort != "person"
                 or self.p.inside[name.first]
+                or (self.words[name.first - 1] in _ARTICLES and self.p.lexicon.code == "en")
                 or not agrees(gender, entity.gender)
             ):
                 continue

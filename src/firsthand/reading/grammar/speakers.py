@@ -37,8 +37,6 @@ from firsthand.reading.grammar.voices import MOST, NEAR, NOBODY, Voice
 from firsthand.reading.statement import Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from firsthand.reading.grammar.attribution import Attribution, Range
     from firsthand.reading.grammar.passage import Passage
     from firsthand.text import Document
@@ -92,26 +90,22 @@ class _Speakers(Sources):
 
     def _repeated(self) -> dict[int, int]:
         """Map quotations that stand alone to the attribution that has the same words and says whose they are."""
-        alone = [n for n, a in enumerate(self.attributions) if not a.source and not a.cue]
-        if not alone:
+        alone = {n: self._runs(a) for n, a in enumerate(self.attributions) if not a.source and not a.cue}
+        where: dict[tuple[str, ...], int | None] = dict.fromkeys(run for runs in alone.values() for run in runs)
+        if not where:
             return {}
-        where: dict[tuple[str, ...], int] = {}
         for number, a in enumerate(self.attributions):
-            if a.source or a.cue:
+            if number not in alone:
                 for run in self._runs(a):
-                    where.setdefault(run, number)
-        repeated = {}
-        for number in alone:
-            runs = list(self._runs(self.attributions[number]))
-            wholes = {where.get(run) for run in runs}
-            if len(wholes) == 1 and (whole := wholes.pop()) is not None:
-                repeated[number] = whole
-        return repeated
+                    if run in where and where[run] is None:
+                        where[run] = number
+        wholes = {number: {where[run] for run in runs} for number, runs in alone.items()}
+        return {n: whole for n, found in wholes.items() if len(found) == 1 and (whole := found.pop()) is not None}
 
-    def _runs(self, a: Attribution) -> Iterator[tuple[str, ...]]:
-        """Yield the words of a content, four at a time."""
-        words = [self.words[i] for first, end in a.content for i in range(first, end) if self.words[i][0].isalnum()]
-        return (tuple(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1))
+    def _runs(self, a: Attribution) -> list[tuple[str, ...]]:
+        """Return the words of a content, four at a time."""
+        words = [word for first, end in a.content for word in self.words[first:end] if word[0].isalnum()]
+        return list(zip(*(words[k:] for k in range(_RUN)), strict=False))
 
     @staticmethod
     def _place(a: Attribution) -> int:

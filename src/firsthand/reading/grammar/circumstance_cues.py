@@ -16,7 +16,6 @@ from firsthand.reading.grammar.bits import (
     NUMBER,
     ROLE,
 )
-from firsthand.reading.grammar.name_words import name_words
 from firsthand.text import Span
 
 if TYPE_CHECKING:
@@ -134,7 +133,7 @@ class Page:
         self.document, self.p, self.table = document, p, _table(p.lexicon.code)
         self.tokens, self.flags, self.words = p.tokens, p.tokens.flags, p.tokens.words
         self.starts = [first for first, _ in p.sentences]
-        self.nobody = name_words(p.lexicon.code).nobody
+        self.nobody = p.lexicon.lists["nobody"]
         self.phrases: list[tuple[int, int, int]] = []
         self.years: dict[int, int] = {}
         """Ages that are written as one word: 17-year-old."""

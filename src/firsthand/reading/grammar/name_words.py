@@ -43,8 +43,6 @@ class NameWords:
     """Nouns with which a capital adjective names a body: Белый дом."""
     anaphors: frozenset[str]
     of_whom: frozenset[str]
-    nobody: frozenset[str]
-    """Words by which nobody is said to have spoken: nobody, nadie."""
     honorifics: frozenset[str]
     """What politeness puts before any name: Mr."""
     copulas: frozenset[str]
@@ -83,7 +81,6 @@ def name_words(code: str) -> NameWords:
         bodies=frozenset(words("bodies")),
         anaphors=frozenset(words("anaphors")),
         of_whom=frozenset(words("of_whom")),
-        nobody=frozenset(words("nobody")),
         honorifics=frozenset(words("honorifics")),
         copulas=frozenset(words("copulas")),
         called=frozenset(words("called")),

@@ -123,7 +123,7 @@ class _Speakers(Sources):
             and (f & (PRONOUN | RELATIVE) or self.words[first] in self.he or self.words[first] in self.she)
             and not f & (SOME_NOUN | NUMBER)
         ):
-            if self.words[first] in self.known.nobody:
+            if self.words[first] in self.lists["nobody"]:
                 return self._nobody(at, sentence)
             if f & RELATIVE and (antecedent := self._antecedent(first)) is not None:
                 return self._relative(a, first, *antecedent, sentence)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from firsthand.errors import FirsthandError
 
@@ -21,14 +22,26 @@ class LanguageFileError(FirsthandError):
     """A language file that cannot be understood."""
 
 
+_HEADER: Final = re.compile(r"^\[(\w+)[\w.]*\]", re.MULTILINE)
+
+
 @cache
-def _file(code: str) -> Mapping[str, Mapping[str, Any]]:
+def _parts(code: str) -> Mapping[str, str]:
+    """Return the text of each section with its sub-sections, so that only what is asked for is parsed.
+
+    Each begins with as many line ends as stand before it in the file: errors name the right line.
+    """
     try:
-        return tomllib.loads(files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8"))
+        text = files(__package__).joinpath(f"{code}.toml").read_text(encoding="utf-8")
     except FileNotFoundError:
         raise LanguageFileError(f"no file for language {code!r}; there are {', '.join(CODES)}") from None
-    except tomllib.TOMLDecodeError as error:
-        raise LanguageFileError(f"languages/{code}.toml: {error}") from error
+    headers = [*_HEADER.finditer(text)]
+    parts: dict[str, str] = {}
+    for header, end in zip(headers, [*(h.start() for h in headers[1:]), len(text)], strict=True):
+        lines = text.count("\n", 0, header.start())
+        before = parts.get(header[1], "")
+        parts[header[1]] = before + "\n" * (lines - before.count("\n")) + text[header.start() : end]
+    return parts
 
 
 @cache
@@ -36,12 +49,14 @@ def section(code: str, name: str) -> Mapping[str, Any]:
     """Return the section `[name]` of a language's file, as TOML gives it.
 
     Raises:
-        LanguageFileError: There is no such language, its file is not TOML, or the section is missing.
+        LanguageFileError: There is no such language, the section is missing, or it is not TOML.
     """
     try:
-        return MappingProxyType(dict(_file(code)[name]))
+        return MappingProxyType(tomllib.loads(_parts(code)[name])[name])
     except KeyError:
         raise LanguageFileError(f"languages/{code}.toml has no section [{name}]") from None
+    except tomllib.TOMLDecodeError as error:
+        raise LanguageFileError(f"languages/{code}.toml: {error}") from error
 
 
 def expand(words: str | Iterable[str], endings: Mapping[str, str] | None = None) -> tuple[str, ...]:

@@ -333,14 +333,17 @@ def _memory() -> float:
     return max(peaks) / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def run_family(family: str, indices: Sequence[int], seed: int, most: float) -> Iterator[Outcome]:
-    """Run inputs in a process of their own; start another after each that ends it."""
+def run_family(
+    family: str, indices: Sequence[int], seed: int, most: float, *, alone: bool = False
+) -> Iterator[Outcome]:
+    """Run inputs in a process of their own; start another after each that ends it, or for each of them."""
     context = multiprocessing.get_context("spawn")
     indices = list(indices)
     while indices and most > 0:
         began = time.monotonic()
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_work, args=(sender, family, indices, seed, most), daemon=family != "command")
+        batch = indices[:1] if alone else indices
+        process = context.Process(target=_work, args=(sender, family, batch, seed, most), daemon=True)
         process.start()
         sender.close()
         done, ended = 0, ""
@@ -355,10 +358,12 @@ def run_family(family: str, indices: Sequence[int], seed: int, most: float) -> I
             ended = f"the process ended with {process.exitcode}" if process.exitcode else ""
         process.join()
         most -= time.monotonic() - began
-        if not ended:
+        if ended:
+            yield Outcome(indices[done], "failed", says=ended)
+            done += 1
+        elif not alone:
             return
-        yield Outcome(indices[done], "failed", says=ended)
-        indices = indices[done + 1 :]
+        indices = indices[done:] if done else []
 
 
 def _keep(family: str, outcome: Outcome, seed: int) -> None:
@@ -405,7 +410,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = FAMILIES[family].count(options.count)
         indices = [options.only] if options.only is not None else range(count)
         tally = Tally()
-        for outcome in run_family(family, indices, options.seed, options.seconds):
+        alone = not FAMILIES[family].share  # large ones, whose memory is to be their own
+        for outcome in run_family(family, indices, options.seed, options.seconds, alone=alone):
             tally.add(outcome)
             if outcome.result == "failed":
                 _keep(family, outcome, options.seed)

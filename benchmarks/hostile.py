@@ -485,20 +485,20 @@ def _large(whole: Callable[[int], str], size: int, media_type: str, *languages: 
 
 @cache
 def large_texts() -> tuple[tuple[str, str], ...]:
-    """What one line of a megabyte is made of, with the language it is read as."""
+    """What a long text is made of, with the language it is read as."""
     return tuple((code, unit) for code, units in _REPEATED.items() for unit in units)
 
 
 def _repeated(_random: Random, index: int) -> Input:
     code, unit = large_texts()[index]
-    return _large(lambda size: unit * (size // len(unit.encode())), 1_000_000, "text/plain", code)
+    return _large(lambda size: unit * (size // len(unit.encode())), 300_000, "text/plain", code)
 
 
 def _mixed(random: Random, _index: int) -> Input:
-    """A megabyte of a few units that are repeated one after another."""
+    """A few units that are repeated one after another."""
     code = random.choice(CODES)
     units = [random.choice((*_REPEATED[code], *_REPEATED["en"])) for _ in range(4)]
-    return _large(lambda size: "".join(units) * (size // len("".join(units).encode())), 400_000, "text/plain", code)
+    return _large(lambda size: "".join(units) * (size // len("".join(units).encode())), 200_000, "text/plain", code)
 
 
 def _nested(_random: Random, index: int) -> Input:

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 # Line separators to some readers (CONTRACT.md), commands or reordering to a terminal, or no UTF-8 at all.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -27,13 +27,36 @@ def json_line(record: Mapping[str, object]) -> str:
     >>> print(json_line({"text": "уже\u2028да"}))
     {"text": "уже\u2028да"}
     """
-    line = json.dumps(record, ensure_ascii=False)
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
+    return "".join(json_pieces(record))
+
+
+def json_pieces(record: Mapping[str, object]) -> Iterator[str]:
+    """Yield what `json_line` returns, lists element by element: of a page of many statements the whole is large."""
+    before = "{"
+    for name, value in record.items():
+        yield f"{before}{_json(name)}: "
+        if isinstance(value, list):
+            yield "["
+            yield from (f"{', ' * (place > 0)}{_json(each)}" for place, each in enumerate(value))
+            yield "]"
+        else:
+            yield _json(value)
+        before = ", "
+    yield "}" if record else "{}"
+
+
+def _json(value: object) -> str:
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def result(text: str) -> None:
     r"""Print a result and hand it on at once. A `\n` is added."""
-    sys.stdout.write(text)
+    results((text,))
+
+
+def results(pieces: Iterable[str]) -> None:
+    r"""Print a result that comes in pieces, then hand it on. A `\n` is added."""
+    sys.stdout.writelines(pieces)
     sys.stdout.write("\n")
     sys.stdout.flush()
 

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterable
 
 from firsthand.capture import CaptureError, take
-from firsthand.cli.output import json_line, message, result
-from firsthand.cli.render import render
+from firsthand.cli.output import json_line, json_pieces, message, result, results
+from firsthand.cli.render import rendered
 from firsthand.cli.terminal import screen
 from firsthand.errors import FirsthandError
 from firsthand.reading.grammar import GrammarReader
@@ -51,7 +51,7 @@ def print_pages(
         if as_json:
             for note in (*document.notes, *reading.notes):
                 message(f"{given}: {note}")
-            result(json_line(record(given, document, reading)))
+            results(json_pieces(record(given, document, reading)))
         else:
-            result(render(given, document, reading, screen(sys.stdout)))
+            results(rendered(given, document, reading, screen(sys.stdout)))
     return well

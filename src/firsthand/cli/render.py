@@ -66,7 +66,13 @@ def render(given: str, document: Document, reading: Reading, screen: Screen) -> 
 
     Nothing that the page holds can steer the terminal, and no statement is shortened.
     """
-    return "".join(f"{line}\n" for line in _Page(document, reading, screen).lines(given))
+    return "".join(rendered(given, document, reading, screen))
+
+
+def rendered(given: str, document: Document, reading: Reading, screen: Screen) -> Iterator[str]:
+    """Yield what `render` returns line by line: of a page of many statements the whole is large."""
+    for line in _Page(document, reading, screen).lines(given):
+        yield f"{line}\n"
 
 
 class _Page:

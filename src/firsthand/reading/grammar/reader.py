@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from firsthand.text import Document
 
 NAME: Final = "grammar 1"
-_MOST: Final = 1_200_000  # words and marks: 5 MB of prose have fewer, and each takes some 300 bytes while it is read
+_MOST: Final = 1_000_000  # words and marks: 5 MB of prose have no more, and each takes some 300 bytes
 _PIECE: Final = re.compile(r"\w+|[^\w\s]|\n")
 
 

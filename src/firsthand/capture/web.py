@@ -49,7 +49,7 @@ _LOCAL_NAME = re.compile(r"(?:.*\.)?(?:localhost|local|internal|localdomain|home
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _KINDS = ("unspecified", "loopback", "link_local", "site_local", "multicast", "private", "reserved")
 _USERINFO = re.compile(r"(?<=://)[^/?#]*@")
-_ALLOW = "refused, because a stranger's link could reach into your network this way; allow private addresses to read it"
+_ALLOW = "refused, because a stranger's link could reach into your network this way; say --allow-private to read it"
 
 
 class _Failure(Exception):

@@ -228,3 +228,34 @@ def test_of_more_marks_than_prose_has_the_first_are_read():
     reading = read("en", said + ". " * 1_000_000 + said)
     assert [statement.speaker.name for statement in reading.statements] == ["Anna Orel"]
     assert "in the first 2,0" in reading.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "age"),
+    [
+        pytest.param("en", "Her son Daniel, 12, said that they came at night.", 12, id="en: after the name"),
+        pytest.param("es", "Daniel, de 12 años, dijo que llegaron de noche.", 12, id="es: after the name"),
+        pytest.param("ru", "Данила, 12 лет, добавил, что они пришли ночью.", 12, id="ru: after the name"),
+        pytest.param("uk", "Її син Данило, 12 років, додав: «Вони прийшли вночі».", 12, id="uk: after the name"),
+        pytest.param(
+            "uk", "Данило, 12 років, додав, що вони прийшли вночі.", 12, id="uk: a name that ends like a verb"
+        ),
+        pytest.param("ru", "Данила, 62 года, добавил, что они пришли ночью.", 62, id="ru: no minor"),
+    ],
+)
+def test_who_is_under_eighteen_is_marked_wherever_the_age_stands(language, text, age):
+    (statement,) = GrammarReader().read(Document("d1", text, language)).statements
+    assert statement.speaker.age == age
+    assert ("minor" in statement.speaker.circumstances) == (age < 18)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        pytest.param("uk", "Як пише «Зарінський листок», міст закрито.", "Зарінський листок", id="uk"),
+        pytest.param("ru", "Как сообщает «Заринский листок», мост закрыт.", "Заринский листок", id="ru"),
+    ],
+)
+def test_an_outlet_in_marks_has_its_whole_name(language, text, name):
+    (statement,) = GrammarReader().read(Document("d1", text, language)).statements
+    assert (statement.speaker.name, statement.speaker.kind) == (name, "outlet")

@@ -479,8 +479,11 @@ class Sentences:
         end = phrases.after(self.p, first, cue.group)
         if end is None or flags[first] & AUXILIARY:
             return None
+        if end == first + 1 and flags[end] & PREPOSITION and any(f & COMMA for f in flags[end : cue.group]):
+            return None  # Preguntada por el plan, la ministra …
         if flags[first] & CAPITAL and not flags[first] & (DETERMINER | ROLE | TITLE | BODY):
             end = next((i for i in range(first + 1, end) if not flags[i] & (CAPITAL | OF | STOP | COMMA)), end)
+            end -= bool(flags[end - 1] & COMMA)
         return (first, end) if end < cue.group else None
 
     def _content_after(self, high: int, cue: Cue, subject: Range | None, later: list[Cue]) -> _Content | None:

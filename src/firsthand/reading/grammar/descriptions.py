@@ -22,7 +22,9 @@ from firsthand.reading.grammar.bits import (
     NUMBER,
     OF,
     OPEN_BRACKET,
+    OPENER,
     OUTLET,
+    PHRASE,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -45,7 +47,8 @@ SOME_NOUN: Final = PERSON | BODY | DOCUMENT | OUTLET
 _SMALL: Final = DETERMINER | PREPOSITION | OF | CONJUNCTION | PRONOUN | PUNCTUATION | RELATIVE | ADVERB | POSSESSIVE
 _MOST: Final = 50  # names of one whose surroundings are read
 _AGE: Final = re.compile(
-    r"(\d{1,2})[- ](?:year|летн|річн|year)|^,? ?(?:de |aged |age )?(\d{1,2})(?: años)?\s*(?:,|$|\))|de (\d{1,2}) años"
+    r"(\d{1,2})[- ](?:year|летн|річн|лет\b|года?\b|рок(?:и|ів)\b|рік\b)"
+    r"|^,? ?(?:de |aged |age )?(\d{1,2})(?: años)?\s*(?:,|$|\))|de (\d{1,2}) años"
 )
 
 
@@ -229,7 +232,8 @@ class Descriptions:
     def _role(self, first: int, end: int) -> str | None:
         """Return what a description says somebody is, without articles and ages; None if it only addresses them: Mr."""
         while first < end - 1 and (
-            self.flags[first] & (NUMBER | COMMA | POSSESSIVE)
+            self.flags[first] & (NUMBER | COMMA | POSSESSIVE | CONJUNCTION)
+            or (self.flags[first] & (OPENER | PHRASE) and not self.flags[first] & SOME_NOUN)  # по словам директора
             or self.words[first] in ("the", "a", "an", "el", "la", "los", "las", "un", "una")
         ):
             first += 1

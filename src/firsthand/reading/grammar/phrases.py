@@ -233,7 +233,9 @@ def _head_before(p: Passage, last: int, low: int) -> int | None:
                 continue
             break
         if f & (VERB | AUXILIARY | INFINITIVE | CUE) and not (
-            f & ANOTHER or (f & CAPITAL and i > low and not f & AUXILIARY)
+            f & ANOTHER
+            or (f & CAPITAL and i > low and not f & AUXILIARY)
+            or (f & CAPITAL and not f & (AUXILIARY | CUE) and words[i] not in p.lexicon.lists["verbs"])
         ):
             if f & (ROLE | TITLE | KIN) or _is_noun(p, i, low):
                 i -= 1
@@ -419,7 +421,7 @@ def _head_after(p: Passage, first: int, high: int, long: bool) -> int:
                 names_more = i + 1 < high and flags[i + 1] & (CAPITAL | DETERMINER)
                 if not names_more or not (long or previous & (ROLE | TITLE)):
                     break
-            if f & DETERMINER and not previous & (PREPOSITION | OF | CONJUNCTION | DETERMINER):
+            if f & DETERMINER and not f & CAPITAL and not previous & (PREPOSITION | OF | CONJUNCTION | DETERMINER):
                 break
         i += 1
     while i > first and flags[i - 1] & (PREPOSITION | OF | CONJUNCTION | DASH):
@@ -454,6 +456,14 @@ def _may_appose(p: Passage, first: int, high: int) -> bool:
     return bool(f & _APPOSITION) or p.tokens.words[first].endswith(p.lexicon.participle_endings)
 
 
+def _leads_in_a_name(flags: list[int], comma: int, high: int) -> bool:
+    """Tell whether a name between commas follows this one."""
+    j = comma + 1
+    while j < high and flags[j] & CAPITAL:
+        j += 1
+    return comma + 1 < j < high and bool(flags[j] & COMMA)
+
+
 def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | None:
     """Return the token after the apposition that the comma opens: the next comma, stop or dash.
 
@@ -476,6 +486,8 @@ def _apposition_after(p: Passage, comma: int, high: int, closed: bool) -> int | 
             j = p.quoted[p.inside[j] - 1].end
             continue
         if f & (COMMA | SEMICOLON | COLON | NEWLINE) or (f & DASH and p.tokens.ends[j - 1] != p.tokens.starts[j]):
+            if closed and f & COMMA and _leads_in_a_name(flags, j, high):
+                return None  # according to the paper, the manager, Ana Diaz, is …
             return j if f & COMMA or not closed else None
         if f & RELATIVE:
             relative = True

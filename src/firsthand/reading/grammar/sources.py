@@ -270,7 +270,8 @@ class Sources(Voices):
             return self._document(first, end, noun, sentence, inside)
         if noun is not None and f & (BODY | OUTLET) and not f & (TITLE | KIN) and not (f & ROLE and number == "many"):
             return self._body(first, head_end, end, noun, sentence, inside)
-        if number == "many" or (flags[first] & ANOTHER and not self.told.age(first, head_end)):
+        presented = inside and inside[0].first == head_end + 1 and flags[head_end] & COMMA  # one of them, Ana Diaz,
+        if number == "many" or (flags[first] & ANOTHER and not presented and not self.told.age(first, head_end)):
             if number == "many" and inside and self._speaks_for(first, inside):
                 return self._named(inside[-1].entity, first, sentence)
             return self._unnamed("unnamed", first, end, sentence, gender, "many" if number == "many" else "one")

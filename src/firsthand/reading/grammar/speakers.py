@@ -128,7 +128,15 @@ class _Speakers(Sources):
             if f & RELATIVE and (antecedent := self._antecedent(first)) is not None:
                 return self._relative(a, first, *antecedent, sentence)
             return self._pronoun(a, first, sentence)
+        if end - first > 2 and self.p.inside[first] and self.p.inside[first] == self.p.inside[end - 1]:
+            return self._titled(first, end, sentence)
         return self._phrase(a, first, end, sentence)
+
+    def _titled(self, first: int, end: int, sentence: int) -> Voice:
+        """Return the outlet whose name stands in marks: как пишет «Северный листок»."""
+        inner = self.tokens.span(first + 1, end - 1)
+        speaker = Speaker(inner.of(self.tokens.text), "outlet", inner)
+        return Voice(speaker, None, "", "one", first, sentence)
 
     def _antecedent(self, at: int) -> Range | None:
         """Return the phrase before a relative pronoun for which it stands: videos of *commanders* who claim."""

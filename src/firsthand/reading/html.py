@@ -44,7 +44,7 @@ def html_document(
         NoTextError: Nothing on the page can be seen.
     """
     url = address if address.lower().startswith(("http://", "https://")) else None
-    root, broken = _parsed(markup, address)
+    markup, root, broken = _parsed(markup, address)
     page = read_page(root, url)
     if not page.lines:
         raise NoTextError(address, "; ".join(("is a page without visible text", *broken)))
@@ -73,7 +73,8 @@ def html_document(
     )
 
 
-def _parsed(markup: str, address: str) -> tuple[HtmlElement, tuple[str, ...]]:
+def _parsed(markup: str, address: str) -> tuple[str, HtmlElement, tuple[str, ...]]:
+    """Return the markup that a parser can bear, its tree, and what was left out."""
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     clean = _CONTROLS.sub("\ufffd", _XML_DECLARATION.sub("", markup, count=1))
     clean = _TOO_MANY_ATTRIBUTES.sub(r"\1", clean)
@@ -87,7 +88,7 @@ def _parsed(markup: str, address: str) -> tuple[HtmlElement, tuple[str, ...]]:
         raise NoTextError(address, "is a page without visible text") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         notes += ("the page is nested so deeply that it was read only in part",)
-    return root, notes
+    return clean, root, notes
 
 
 def _best_first(told: tuple[Date, ...], printed: tuple[Date, ...]) -> tuple[Date, ...]:

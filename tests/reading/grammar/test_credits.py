@@ -207,6 +207,12 @@ def test_links_and_embeds_are_hands_by_their_hosts():
     assert [(credit.name, credit.kind) for credit in found] == [("vestovoy.example", "link"), ("kadr.example", "embed")]
 
 
+def test_a_hand_whose_sentence_begins_in_furniture_covers_nothing():
+    text = "“a b\nla agencia Severnaya Liniya, que ha difundido b” ayer"
+    (credit,) = credited(text, "es", furniture=(Span(0, 4),))
+    assert (credit.name, credit.covers) == ("Severnaya Liniya", ())
+
+
 @given(st.sampled_from(CODES), st.text("ab Ая«»“”‘.,:;()/—-\n@" + "Reuters сообщает Source:"))
 def test_every_credit_is_named_in_the_text(language, text):
     for credit in credited(text, language):

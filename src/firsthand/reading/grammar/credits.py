@@ -125,7 +125,9 @@ class _Spoken:
     def covered(self, mention: Mention) -> list[int]:
         """Return the numbers of the statements that the page has from a hand, as the place of its name tells."""
         tokens = self.p.tokens
-        at = max(0, bisect_right(self.starts, mention.first) - 1)
+        at = bisect_right(self.starts, mention.first) - 1
+        if at < 0:  # its sentence begins in furniture
+            return []
         low, high = self.p.sentences[at]
         line = self._line(tokens.starts[mention.first])
         if mention.kind in ("source", "forward") and self._alone(line, low) and self.whole < _WHOLE:

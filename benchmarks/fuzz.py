@@ -15,6 +15,7 @@ import io
 import json
 import multiprocessing
 import os
+import re
 import resource
 import signal
 import socketserver
@@ -32,8 +33,8 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from benchmarks.hostile import FAMILIES, Input, make
 from firsthand.capture import Capture, capture_stdin
-from firsthand.cli.output import json_line
-from firsthand.cli.render import render
+from firsthand.cli.output import json_pieces
+from firsthand.cli.render import rendered
 from firsthand.cli.terminal import Screen, columns
 from firsthand.errors import FirsthandError
 from firsthand.reading.extract import LIMIT
@@ -59,6 +60,7 @@ _PARSED = 10_000_000  # characters of JSON that are parsed again: more would be 
 _HANGS = 300  # seconds after which a reading is ended from outside
 _AGAIN = 40  # one in so many inputs is read again, in the same process and in another
 _BUILD = Path(__file__).parents[1] / "build/fuzz"
+_STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _AT = datetime(2023, 3, 8, 10, 22, tzinfo=UTC)
 _READER = GrammarReader()
 
@@ -108,8 +110,8 @@ class Tally:
 # One input
 
 
-def check(document: Document, reading: Reading, line: str, shown: str, screen: Screen) -> None:
-    """Hold what was read and written against what is promised of any reading.
+def check(document: Document, reading: Reading) -> None:
+    """Hold what was read against what is promised of any reading.
 
     Raises:
         Broken: Something does not hold.
@@ -154,29 +156,37 @@ def check(document: Document, reading: Reading, line: str, shown: str, screen: S
     for credit in reading.credits:
         places("credit", credit.words)
         _holds(statements.keys() >= set(credit.covers), f"credit covers what is not there: {credit.covers}")
-    line.encode()
-    _holds(line.isprintable() or len(line.splitlines()) == 1, "the record is more than one line")
+
+
+def written(address: str, document: Document, reading: Reading) -> tuple[bytearray, bytearray]:
+    """Return the JSON line and the lines for a terminal, as the command writes them: piece by piece.
+
+    Raises:
+        Broken: What is written is not what is promised of anything that is written.
+    """
+    screen, line, shown = Screen(80), bytearray(), bytearray()
+    for piece in json_pieces(record(address, document, reading)):
+        _holds(len(piece.splitlines()) <= 1 and not piece.endswith("\n"), "the record is more than one line")
+        line += piece.encode()
     if len(line) < _PARSED:
-        _holds(json.loads(line)["text"] == text, "the record does not give the text back")
-    shown.encode()
-    for row in shown.split("\n"):
-        _holds(columns(row) <= screen.width, f"a line wider than the screen: {row!r}")
-    _holds(not set(shown) & {"\x1b", "\r", "\x9b", "\u202e", "\u2028"}, "something on the screen steers the terminal")
+        _holds(json.loads(line)["text"] == document.text, "the record does not give the text back")
+    for row in rendered(address, document, reading, screen):
+        _holds(columns(row[:-1]) <= screen.width, f"a line wider than the screen: {row!r}")
+        _holds(len(row.splitlines()) == 1 and not _STEERS.search(row), f"steers the terminal: {row!r}")
+        shown += row.encode()
+    return line, shown
 
 
-def read_one(capture: Capture, language: str | None = None) -> tuple[str, str]:
-    """Read, write and check one capture; return the JSON line and the lines for a terminal.
+def read_one(capture: Capture, language: str | None = None) -> tuple[bytearray, bytearray]:
+    """Read, check and write one capture; return the JSON line and the lines for a terminal.
 
     Raises:
         FirsthandError: It cannot be read, and the error says why.
         Broken: A promise is not kept.
     """
-    screen = Screen(80)
     document, reading = read(capture, _READER, language=language)
-    line = json_line(record(capture.address, document, reading))
-    shown = render(capture.address, document, reading, screen)
-    check(document, reading, line, shown, screen)
-    return line, shown
+    check(document, reading)
+    return written(capture.address, document, reading)
 
 
 def captured(given: Input) -> Capture:
@@ -191,31 +201,32 @@ def _holds(promise: bool, broken: str) -> None:
         raise Broken(broken[:500])
 
 
-def run(given: Input) -> tuple[str, bytes, float]:
+def run(given: Input) -> tuple[str, str, float]:
     """Read one input in each of its languages.
 
     Returns:
-        `read` if any of them was, else `error`; all that was written; the seconds that the slowest took.
+        `read` if any of them was, else `error`; the digest of all that was written; the seconds that the slowest took.
 
     Raises:
         Exception: Whatever is wrong with the project.
     """
     if given.by == "command":
         return _commanded(given)
-    result, written, slowest = "error", [], 0.0
+    result, digest, slowest = "error", hashlib.sha256(), 0.0
     for language in given.languages:
         began = time.process_time()
         try:
             line, shown = read_one(_fetched(given) if given.by == "wire" else captured(given), language)
         except FirsthandError as error:
             _holds(bool(str(error)) and len(str(error)) < 2000, "an error that says nothing, or too much")
-            line, shown = str(error), ""
+            line, shown = bytearray(str(error).encode()), bytearray()
         else:
             result = "read"
         seconds = time.process_time() - began
         slowest = max(slowest, seconds)
-        written += [line, shown]
         size = max(len(given.body), len(line))  # what is packed, in a PDF or by a server, is more than it seems
+        digest.update(line)
+        digest.update(shown)
         _holds(seconds < _patience(size), f"took {seconds:.1f} s for {size} bytes ({language})")
         if given.smaller is not None:
             began = time.process_time()
@@ -226,7 +237,7 @@ def run(given: Input) -> tuple[str, bytes, float]:
                 seconds < max(1.0, GROWTH * smaller),
                 f"{len(given.body)} bytes took {seconds:.1f} s, a tenth of them {smaller:.2f} s",
             )
-    return result, "\n".join(written).encode("utf-8", "surrogatepass"), slowest
+    return result, digest.hexdigest(), slowest
 
 
 def _patience(size: int) -> float:
@@ -234,7 +245,7 @@ def _patience(size: int) -> float:
     return least + more * min(size, LIMIT) / 1e6
 
 
-def _commanded(given: Input) -> tuple[str, bytes, float]:
+def _commanded(given: Input) -> tuple[str, str, float]:
     """Run the whole command on an input."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(  # noqa: S603
@@ -249,11 +260,12 @@ def _commanded(given: Input) -> tuple[str, bytes, float]:
     _holds(done.returncode in (0, 1), f"exit {done.returncode}: {says[-2000:]}")
     _holds(done.returncode == 0 or says.startswith("firsthand: "), f"exit 1 without a message: {says[:500]!r}")
     _holds(done.returncode == 1 or bool(done.stdout), "exit 0 without a result")
-    if "--json" in given.arguments:
+    if "--json" in given.arguments and len(done.stdout) < _PARSED:
         for line in done.stdout.decode().splitlines():
             json.loads(line)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return "error" if done.returncode else "read", done.stdout + done.stderr, seconds
+    digest = hashlib.sha256(done.stdout + done.stderr).hexdigest()
+    return "error" if done.returncode else "read", digest, seconds
 
 
 # The web
@@ -319,12 +331,12 @@ def _too_long(_number: int, _frame: object) -> None:
 def _outcome(family: str, index: int, seed: int) -> Outcome:
     given = make(family, index, seed)
     try:
-        result, written, seconds = run(given)
+        result, digest, seconds = run(given)
         if index % _AGAIN == 0 and given.smaller is None and len(given.body) < 100_000:
-            _holds(run(given)[1] == written, "read twice with two results")
+            _holds(run(given)[1] == digest, "read twice with two results")
     except Exception:  # noqa: BLE001 - whatever it is, it is what this looks for
         return Outcome(index, "failed", 0.0, len(given.body), "", traceback.format_exc(limit=-12), _memory())
-    return Outcome(index, result, seconds, len(given.body), hashlib.sha256(written).hexdigest(), "", _memory())
+    return Outcome(index, result, seconds, len(given.body), digest, "", _memory())
 
 
 def _memory() -> float:

@@ -547,6 +547,11 @@ _HUGE: tuple[Callable[[], Input], ...] = (
     lambda: Input(pdf([["a" * 4_000_000]]), None, languages=("en",)),
     lambda: Input(pdf([[""]] * 20_000), None, languages=(None,)),
     lambda: Input(b"%PDF-1.4\n" + b"1 0 obj\n<<" * 5_000_000, None, languages=(None,)),
+    lambda: Input(b"dijo que " * 550_000, "text/plain", languages=("es",)),
+    lambda: Input(b"he said she said " * 300_000, "text/plain", languages=("en",)),
+    lambda: Input(b"said Anna, " * 450_000, "text/plain", languages=("en",)),
+    lambda: Input("“Yes,” said Anna. ".encode() * 230_000, "text/plain", languages=("en",)),
+    lambda: Input(b'"' * 5_000_000, "text/plain", languages=("en",)),
 )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ demo: $(INSTALLED) ## read the example case and print who says what on its pages
 	@$(BIN)/firsthand demo
 
 test: check ## check, then all tests (installs what they need)
-	$(BIN)/pytest
+	@tools/postgresql >/dev/null || true
+	$(BIN)/pytest -rs
 
 check: $(TOOLS) ## style, types, and the order of the stages
 	$(BIN)/ruff check

@@ -15,6 +15,7 @@ from firsthand.reading.statement import (
     Type,
 )
 from firsthand.text import Date, Document, Span
+from tests.postgres import running_server
 
 
 def pytest_addoption(parser):
@@ -110,3 +111,23 @@ def any_page(draw):
 @pytest.fixture(scope="session")
 def pages():
     return any_page()
+
+
+@pytest.fixture(scope="session")
+def postgres_server():
+    """A PostgreSQL server of these tests' own, started by the first that asks."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """The URL of an empty PostgreSQL database that is gone after the test."""
+    with postgres_server.new_database() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request):
+    """Run the test on both databases: None stands for SQLite, else the URL of an empty PostgreSQL database."""
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None

@@ -208,6 +208,7 @@ def test_every_earlier_tree_is_proved_and_no_rewritten_one_is(entries, data):
         pytest.param(-1, 1, LEAVES[0], ROOTS[1], id="before the start"),
         pytest.param(0, 0, LEAVES[0], LEAVES[0], id="empty tree"),
         pytest.param(0, 1, b"", b"", id="no hashes"),
+        pytest.param(0, 2, LEAVES[0], LEAVES[0], id="a leaf as the root of two"),
     ],
 )
 def test_what_is_in_no_tree_is_not_proved(index, size, leaf, whole):
@@ -221,6 +222,7 @@ def test_what_is_in_no_tree_is_not_proved(index, size, leaf, whole):
         pytest.param(3, 3, ROOTS[3], ROOTS[4], id="two roots of one size"),
         pytest.param(0, 3, ROOTS[1], ROOTS[3], id="wrong empty root"),
         pytest.param(3, 8, ROOTS[3], ROOTS[8], id="no proof"),
+        pytest.param(2, 4, ROOTS[2], ROOTS[2], id="a root kept for twice the size"),
     ],
 )
 def test_trees_that_do_not_follow_each_other_are_refused(first, second, old, new):

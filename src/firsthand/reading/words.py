@@ -22,17 +22,30 @@ _START: Final = re.compile(f"[^\\W_{_APOSTROPHE}]")
 _CYRILLIC: Final = re.compile("[а-яѐ-ӿ]")
 
 
+def fold(text: str) -> str:
+    """Return a text in the one spelling in which words are compared.
+
+    Case, Unicode's ways of writing one character, ё and е, the apostrophes inside a word (all become U+02BC, which is a
+    letter), stress marks over Cyrillic and invisible characters make no difference in it.
+
+    >>> fold("Не́ля Дар’єва")
+    'неля дарʼєва'
+    """
+    text = text.translate({ord(c): None for c in set(text) if unicodedata.category(c) == "Cf"})  # soft hyphens, marks
+    text = _STRESS.sub(_unstressed, unicodedata.normalize("NFD", text).casefold())
+    return _APOSTROPHES.sub(_APOSTROPHE, unicodedata.normalize("NFC", text))
+
+
 def tokens(text: str) -> list[str]:
     """Return the words of a text in text order: runs of letters, digits and combining marks.
 
-    Case, Unicode's ways of writing one character, ё and е, the apostrophes inside a word (all become U+02BC, which is a
-    letter), stress marks over Cyrillic and invisible characters make no difference. No token is empty or contains a
-    space, a quotation mark or punctuation, and `tokens(token) == [token]` for each.
+    They are spelled as in `fold`. No token is empty or contains a space, a quotation mark or punctuation, and
+    `tokens(token) == [token]` for each.
 
     >>> tokens("“Об’єкт зруйновано,” — said the minister’s aide (42).")
     ['обʼєкт', 'зруйновано', 'said', 'the', 'ministerʼs', 'aide', '42']
     """
-    folded = _fold(text)
+    folded = fold(text)
     gaps = {ord(c): " " for c in set(folded) if unicodedata.category(c)[0] not in "LMN"}
     pieces = folded.translate(gaps).split()
     return [piece[start.start() :].rstrip(_APOSTROPHE) for piece in pieces if (start := _START.search(piece))]
@@ -67,13 +80,6 @@ def lemma_candidates(word: str) -> frozenset[str]:
     return frozenset(_lemma(word, language) for language in languages)
 
 
-def _fold(text: str) -> str:
-    """Return a text in the one spelling in which words are compared."""
-    text = text.translate({ord(c): None for c in set(text) if unicodedata.category(c) == "Cf"})  # soft hyphens, marks
-    text = _STRESS.sub(_unstressed, unicodedata.normalize("NFD", text).casefold())
-    return _APOSTROPHES.sub(_APOSTROPHE, unicodedata.normalize("NFC", text))
-
-
 def _unstressed(vowel: re.Match[str]) -> str:
     """Return ї of ї́, а of а́, and е of ё."""
     return vowel[1] if vowel[1] == "е" else vowel[1] + "\u0308" * vowel[2].count("\u0308")
@@ -86,6 +92,8 @@ def _lemma(word: str, language: str) -> str:
     if language == "en":
         word = word.removesuffix(f"{_APOSTROPHE}s")  # names in the genitive stand in no dictionary
     lemma = _strategy().get_lemma(word, language)
+    if lemma == word:
+        return word
     return "".join(tokens(lemma or "")) or word  # it has Anna, ё, об'єкт, and some entries with hyphens
 
 

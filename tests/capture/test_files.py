@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from firsthand.capture import Limits, UnreadableError, capture_path, capture_stdin, walk
+from firsthand.capture import EmptyFolderError, Limits, UnreadableError, capture_path, capture_stdin, walk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,14 +38,30 @@ def test_standard_input() -> None:
     assert (capture.address, capture.media_type, capture.body) == ("-", "text/plain", "«Нет».".encode())
 
 
-def test_larger_than_the_limit(tmp_path: Path) -> None:
+def test_of_a_file_over_the_limit_the_beginning_is_at_hand_and_the_rest_where_it_lies(tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     page.write_bytes(b"12345")
-    assert capture_path(page, Limits(size=5)).body == b"12345"
-    with pytest.raises(UnreadableError, match=r"page\.txt: larger than 4 bytes"):
-        capture_path(page, Limits(size=4))
-    with pytest.raises(UnreadableError, match="-: larger than 4 bytes"):
+    whole = capture_path(page, Limits(size=5))
+    assert (whole.body, whole.path, whole.notes, whole.name) == (b"12345", None, (), "page.txt")
+    cut = capture_path(page, Limits(size=4))
+    assert (cut.body, cut.path, cut.name, cut.media_type) == (b"1234", str(page), "page.txt", "text/plain")
+    assert cut.notes == ("larger than 4 bytes: only its beginning can be read, kept it is whole",)
+
+
+def test_standard_input_over_the_limit_is_refused() -> None:
+    assert capture_stdin(io.BytesIO(b"1234"), Limits(size=4)).body == b"1234"
+    with pytest.raises(UnreadableError, match=r"-: larger than 4 bytes, .* give it as a file"):
         capture_stdin(io.BytesIO(b"12345"), Limits(size=4))
+
+
+def test_a_folder_with_nothing_in_it_is_told_from_one_with_files(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").touch()
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    with pytest.raises(EmptyFolderError, match=r"nothing to capture in it \(hidden files are left out\)"):
+        capture_path(tmp_path)
+    (tmp_path / "a" / "b" / "page.txt").touch()
+    with pytest.raises(UnreadableError, match="its files are captured one by one"):
+        capture_path(tmp_path)
 
 
 @pytest.mark.parametrize(

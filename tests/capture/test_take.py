@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from firsthand.capture import UnreadableError, expand, take
+from firsthand.capture import EmptyFolderError, UnreadableError, expand, take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +19,13 @@ def test_expand_opens_folders_only(tmp_path: Path) -> None:
     assert list(expand(str(tmp_path))) == [str(tmp_path / "page.txt")]
     for target in ("-", "https://dayline.example/", "file:///etc/passwd", "missing.txt"):
         assert list(expand(target)) == [target]
+
+
+def test_an_empty_folder_stands_for_itself_so_that_reading_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".hidden").touch()
+    (target,) = expand(str(tmp_path))
+    with pytest.raises(EmptyFolderError, match="nothing to capture in it"):
+        take(target)
 
 
 def test_path_and_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from firsthand.capture import Capture, Limits
+from firsthand.capture import Archived, Capture, Limits
 from firsthand.capture.web import _not_public, fetch
 
 if TYPE_CHECKING:
@@ -362,6 +362,30 @@ class TestRedirects:
         assert why in capture.error
         assert "secret" not in repr(capture)
         assert capture.redirects == ((302, f"{site.url}/"),)
+
+
+class TestCopiesInOtherArchives:
+    HEADERS = (
+        "Memento-Datetime: Wed, 08 Mar 2023 10:22:00 GMT",
+        'Link: <https://dayline.example/s>; rel="original", </timemap>; rel="timemap"; type="a/b, c"',
+    )
+
+    def test_what_the_headers_say_is_kept_after_redirects(self) -> None:
+        routes: dict[str, Route] = {"/AbC12": redirect("/copy"), "/copy": answer(PAGE, *self.HEADERS)}
+        with serving(routes) as site:
+            capture = site.get("/AbC12")
+        assert capture.archived == Archived("127.0.0.1", "https://dayline.example/s", "2023-03-08T10:22:00Z")
+        assert capture.url == f"{site.url}/copy"
+
+    def test_a_refusal_is_a_copy_of_nothing(self) -> None:
+        with serving(answer(b"not here", *self.HEADERS, status="404 Not Found")) as site:
+            capture = site.get()
+        assert (capture.archived, capture.body, capture.status) == (None, b"not here", 404)
+        assert ("Memento-Datetime", "Wed, 08 Mar 2023 10:22:00 GMT") in capture.headers
+
+    def test_any_other_page_is_a_copy_of_nothing(self) -> None:
+        with serving(answer()) as site:
+            assert site.get().archived is None
 
 
 class TestPrivateAddresses:

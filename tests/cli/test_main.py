@@ -52,6 +52,7 @@ def folder(tmp_path):
         pytest.param(["read", "--yaml", "x"], 2, "", "No such option", id="no such option"),
         pytest.param(["read", "--lang", "e3", "x"], 2, "", "no language code", id="no language"),
         pytest.param(["read", "gone.txt"], 1, "", "firsthand: gone.txt: there is no such file", id="no such file"),
+        pytest.param(["read", "."], 1, "", "firsthand: .: a folder, not a file, with nothing to", id="empty folder"),
         pytest.param(["read", "http://127.0.0.1:9/"], 1, "", "--allow-private", id="private address"),
     ],
 )

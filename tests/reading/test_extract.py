@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from firsthand.capture import Capture
+from firsthand.capture import Capture, Limits, archived, capture_path
 from firsthand.reading.extract import LIMIT, extract_bytes, extract_document
 from firsthand.reading.no_text import NoTextError
 
@@ -132,3 +132,62 @@ def test_a_page_over_the_limit_is_read_up_to_there_and_says_so():
     document = read(body, media_type="text/html", language="uk")
     assert "\ufffd" not in document.text
     assert document.notes[0].startswith("only the first 5 MB of 5.")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "message"),
+    [
+        ("page.pdf", b"%PDF-1.7\n", r"page\.pdf: a PDF of more than 0\.0 MB: too large to be read"),
+        ("clip.webm", b"\x1a\x45\xdf\xa3\0\0\0", "a video: there is no text in it to read"),
+        ("box.zip", zipped(), "application/zip: no text can be read from that"),
+    ],
+)
+def test_a_file_over_the_limit_that_is_no_text_says_so(tmp_path, name, body, message):
+    (tmp_path / name).write_bytes(body + bytes(50))
+    with pytest.raises(NoTextError, match=message):
+        extract_document(capture_path(tmp_path / name, Limits(size=len(body))))
+
+
+def test_of_a_text_over_the_limit_the_beginning_is_read(tmp_path):
+    (tmp_path / "words.txt").write_bytes("Ні".encode() * 1000)
+    document = extract_document(capture_path(tmp_path / "words.txt", Limits(size=1001)), language="uk")
+    assert document.text == "Ні" * 250
+    assert document.notes == ("only the first 0.001001 MB of more than 0.0 MB were read",)
+
+
+def from_archive(body, url="https://web.archive.org/web/20230308102200/https://dayline.example/2023/03/07/soldiers"):
+    return Capture(
+        "https://web.archive.org/web/2023/dayline.example/soldiers", "fetched", datetime.now(UTC), body, url=url,
+        media_type="text/html", status=200, archived=archived(url),
+    )  # fmt: skip
+
+
+ARCHIVED = b"""<html><head>%b</head><body><p>Read <a href="/web/20230308102200/https://tochka.example/3614">this</a> and
+<a href="https://web.archive.org/web/20230308102200/http:/vestovoy.example/a">that</a>, <a href="more">more</a> and
+<a href="https://quayside.example/">another</a>.</p>
+<iframe src="https://web.archive.org/web/20230308102200if_/https://kadr.example/embed/1"></iframe></body></html>"""
+
+
+def test_an_archived_page_is_read_as_the_page_that_it_is_a_copy_of():
+    document = extract_document(from_archive(ARCHIVED % b""), language="en")
+    assert document.url == "https://dayline.example/2023/03/07/soldiers"
+    assert document.published == "2023-03-07"
+    assert [link.url for link in document.links] == [
+        "https://tochka.example/3614",
+        "http://vestovoy.example/a",
+        "https://dayline.example/2023/03/07/more",
+        "https://quayside.example/",
+        "https://kadr.example/embed/1",
+    ]
+
+
+def test_the_address_that_an_archived_page_gives_itself_is_unwrapped():
+    told = b'<link rel=canonical href="https://web.archive.org/web/20230308102200/https://dayline.example/s">'
+    assert extract_document(from_archive(ARCHIVED % told), language="en").url == "https://dayline.example/s"
+
+
+def test_a_page_that_is_no_copy_keeps_its_links_to_archives():
+    link = b'<p>See <a href="https://web.archive.org/web/20230308102200/https://tochka.example/3614">this</a>.'
+    capture = Capture("https://dayline.example/", "fetched", datetime.now(UTC), link, media_type="text/html")
+    (kept,) = extract_document(capture, language="en").links
+    assert kept.url == "https://web.archive.org/web/20230308102200/https://tochka.example/3614"

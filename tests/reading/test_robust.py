@@ -8,7 +8,6 @@ from benchmarks.fuzz import Broken, check, read_one, run
 from benchmarks.hostile import FAMILIES, Input, make
 from firsthand.capture import Capture, capture_path
 from firsthand.capture.capture import now
-from firsthand.errors import FirsthandError
 from firsthand.languages import CODES
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Speaker, Statement
@@ -79,12 +78,13 @@ def test_a_page_of_fifty_megabytes_is_read_up_to_the_limit(tmp_path):
     assert b"only the first 5 MB of 51.3 MB were read" in shown
 
 
-def test_what_is_larger_than_any_page_is_refused(tmp_path):
+def test_of_what_is_larger_than_any_page_the_beginning_is_read(tmp_path):
     path = tmp_path / "huge.txt"
     with path.open("wb") as file:
+        file.write(b"Rain until Friday. " * 300_000)
         file.truncate(100_000_000)
-    with pytest.raises(FirsthandError, match="larger than 64 MiB"):
-        capture_path(path)
+    _, shown = read_one(capture_path(path), "en")
+    assert b"only the first 5 MB of more than 67.1 MB were read" in shown
 
 
 def test_a_promise_that_is_not_kept_is_found():

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from firsthand.errors import FirsthandError
+
+if TYPE_CHECKING:
+    from firsthand.capture.archived import Archived
 
 Obtained = Literal["fetched", "supplied", "imported"]
 
 
 class CaptureError(FirsthandError):
     """Something that could not be captured, or a capture that contradicts itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One more file of a capture, beside its main bytes: the video that an `.info.json` tells of, a subtitle file."""
+
+    name: str
+    """Its file name; no other part of the capture has it."""
+    media_type: str
+    body: bytes
+    path: str | None = None
+    """As of `Capture`: where all its bytes lie if `body` holds only the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +39,19 @@ class Capture:
     """
 
     address: str
-    """The URL or the path as given, `-` for standard input."""
+    """The URL or the path as given, `-` for standard input. The path of a `Target` is absolute."""
     obtained: Obtained
     """`fetched` by us, `supplied` by a person (proves nothing about a site), `imported` from another archive."""
     at: datetime
     """When we turned to it, UTC."""
     body: bytes
-    """The main bytes; of a web page after its transfer and content encodings are taken off."""
+    """The main bytes; of a web page after its transfer and content encodings are taken off. Of a file over the limit
+    of size (`path`) only the beginning."""
     clock: str = "this computer's clock"
     """Whose word `at` is."""
     url: str | None = None
-    """The address that answered, after redirects; None for what does not come from the web."""
+    """The address that answered, after redirects. Of a supplied capture the one that its files claim, which proves
+    nothing about the site, or None."""
     media_type: str | None = None
     """Declared by the server, or told from the bytes; lower case, without parameters."""
     charset: str | None = None
@@ -48,15 +64,22 @@ class Capture:
     error: str | None = None
     notes: tuple[str, ...] = ()
     """What a person should know about how the bytes were got."""
+    path: str | None = None
+    """Where all the bytes lie if `body` holds only the beginning: whoever keeps them streams them from there."""
+    name: str | None = None
+    """The main file's name; None for what comes from the web or standard input."""
+    parts: tuple[Part, ...] = ()
+    """Its further files; the main one is the capture itself."""
+    language: str | None = None
+    """The language that its files name, as `--lang` has it: BCP 47's first part in lower case."""
+    translation: bool = False
+    """Whether it is what another capture says, in another language: subtitles not in the video's own."""
+    archived: Archived | None = None
+    """What it is a copy of, if another archive sent it."""
 
     def __post_init__(self) -> None:
         if self.at.utcoffset() != timedelta(0):
             raise CaptureError(f"capture of {self.address}: its time {self.at.isoformat()} is not in UTC")
-
-    @property
-    def digest(self) -> str:
-        """`sha256:` and the digest of `body`, taken anew at each call."""
-        return f"sha256:{hashlib.sha256(self.body).hexdigest()}"
 
 
 def now() -> datetime:

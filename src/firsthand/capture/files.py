@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OTHER_KINDS = (
-    (stat.S_ISDIR, "a folder, not a file; its files are captured one by one"),
     (stat.S_ISFIFO, "a pipe, not a file; send it to standard input and give '-'"),
     (stat.S_ISSOCK, "a socket, not a file"),
     (stat.S_ISCHR, "a device, not a file"),
@@ -30,19 +29,44 @@ class UnreadableError(CaptureError):
         super().__init__(f"{address}: {why}")
 
 
-def capture_path(path: str | os.PathLike[str], limits: Limits = USUAL) -> Capture:
-    """Capture one file, whole.
+class EmptyFolderError(UnreadableError):
+    """A folder in which there is nothing to capture."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(address, "a folder, not a file, with nothing to capture in it (hidden files are left out)")
+
+
+def capture_path(path: str | os.PathLike[str], limits: Limits = USUAL, *, address: str | None = None) -> Capture:
+    """Capture one file: whole up to the limit of size, of a larger one the beginning and where the rest is.
+
+    Args:
+        path: The file.
+        limits: For the size of `body`.
+        address: What it goes by; by default the path as given.
 
     Raises:
-        UnreadableError: It is missing, may not be read, is no regular file, or is larger than the limit.
+        UnreadableError: It is missing, may not be read, or is no regular file.
     """
-    address = _printable(path)
+    address = address or printable(path)
     try:
         _refuse_other_kinds(address, path)
+        at = now()
         with open(path, "rb") as stream:
-            return _supplied(address, stream, limits)
+            body = stream.read(limits.size)
+            larger = bool(stream.read(1))
     except (OSError, ValueError) as error:
         raise UnreadableError(address, _why(error)) from error
+    note = f"larger than {limits.size_text}: only its beginning can be read, kept it is whole"
+    return Capture(
+        address,
+        "supplied",
+        at,
+        body,
+        media_type=sniff(body, address),
+        notes=(note,) if larger else (),
+        path=os.fspath(path) if larger else None,
+        name=os.path.basename(printable(path)),
+    )
 
 
 def capture_stdin(stream: BinaryIO, limits: Limits = USUAL) -> Capture:
@@ -51,10 +75,16 @@ def capture_stdin(stream: BinaryIO, limits: Limits = USUAL) -> Capture:
     Raises:
         UnreadableError: It cannot be read, or holds more than the limit.
     """
+    at = now()
     try:
-        return _supplied("-", stream, limits)
+        body = stream.read(limits.size + 1)
     except OSError as error:
         raise UnreadableError("standard input", _why(error)) from error
+    if len(body) > limits.size:
+        raise UnreadableError(
+            "-", f"larger than {limits.size_text}, the most that is taken from standard input: give it as a file"
+        )
+    return Capture("-", "supplied", at, body, media_type=sniff(body))
 
 
 def walk(path: str | os.PathLike[str]) -> Iterator[str]:
@@ -63,42 +93,47 @@ def walk(path: str | os.PathLike[str]) -> Iterator[str]:
     What was asked for by name is given back as it is, hidden or not, also if it does not exist: `capture_path` says
     what is wrong with it. So is a folder that may not be listed. Links are followed; a folder is walked once.
     """
+    return (found for found, _ in walk_beside(path))
+
+
+def walk_beside(path: str | os.PathLike[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Walk as `walk` does, and give with each file the sorted names in its folder, its own among them.
+
+    What was asked for by name comes without any.
+    """
     seen: set[tuple[int, int]] = set()
-    waiting = [os.fspath(path)]
+    waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(path), ())]
     while waiting:
-        path = waiting.pop()
+        path, beside = waiting.pop()
         try:
             found = os.stat(path)
             if stat.S_ISDIR(found.st_mode):
                 if (found.st_dev, found.st_ino) not in seen:
                     seen.add((found.st_dev, found.st_ino))
-                    names = sorted((name for name in os.listdir(path) if not name.startswith(".")), reverse=True)
-                    waiting.extend(os.path.join(path, name) for name in names)
+                    names = tuple(sorted(name for name in os.listdir(path) if not name.startswith(".")))
+                    waiting.extend((os.path.join(path, name), names) for name in reversed(names))
                 continue
         except (OSError, ValueError):
             pass  # whoever opens it gets the same error, with its name
-        yield path
+        yield path, beside
 
 
-def _supplied(address: str, stream: BinaryIO, limits: Limits) -> Capture:
-    at = now()
-    body = stream.read(limits.size + 1)
-    if len(body) > limits.size:
-        raise UnreadableError(address, f"larger than {limits.size_text}, the most that is read at once")
-    return Capture(address, "supplied", at, body, media_type=sniff(body, address))
+def printable(path: str | os.PathLike[str]) -> str:
+    """Return the path with bytes that are no text shown as U+FFFD, so that it can be printed and kept."""
+    return os.fspath(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _refuse_other_kinds(address: str, path: str | os.PathLike[str]) -> None:
     mode = os.stat(path).st_mode
     for is_kind, what in _OTHER_KINDS:
         if is_kind(mode):
-            may_not = is_kind is stat.S_ISDIR and not os.access(path, os.R_OK | os.X_OK)
-            raise UnreadableError(address, "a folder that you may not list; check its permissions" if may_not else what)
-
-
-def _printable(path: str | os.PathLike[str]) -> str:
-    """Return the path with bytes that are no text shown as U+FFFD, so that it can be printed and kept."""
-    return os.fspath(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+            raise UnreadableError(address, what)
+    if stat.S_ISDIR(mode):
+        if not os.access(path, os.R_OK | os.X_OK):
+            raise UnreadableError(address, "a folder that you may not list; check its permissions")
+        if next(walk(path), None) is None:
+            raise EmptyFolderError(address)
+        raise UnreadableError(address, "a folder, not a file; its files are captured one by one")
 
 
 def _why(error: OSError | ValueError) -> str:

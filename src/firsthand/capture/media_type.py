@@ -11,13 +11,48 @@ import re
 
 _HEAD = 1024
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_MAGIC = (
-    (b"\x89PNG\r\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF8", "image/gif"),
-    (b"PK\x03\x04", "application/zip"),
-    (b"\x1f\x8b", "application/gzip"),
+_MAGIC = tuple(
+    (re.compile(pattern, re.DOTALL), media_type)
+    for pattern, media_type in (
+        (rb"\x89PNG\r\n", "image/png"),
+        (rb"\xff\xd8\xff", "image/jpeg"),
+        (rb"GIF8", "image/gif"),
+        (rb"RIFF.{4}WEBP", "image/webp"),
+        (rb"RIFF.{4}WAVE", "audio/wav"),
+        (rb"RIFF.{4}AVI ", "video/x-msvideo"),
+        (rb"\0.{3}ftyp(?:avif|avis)", "image/avif"),
+        (rb"\0.{3}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", "image/heic"),
+        (rb"\0.{3}ftypqt  ", "video/quicktime"),
+        (rb"\0.{3}ftypM4[ABP]", "audio/mp4"),
+        (rb"\0.{3}ftyp", "video/mp4"),
+        (rb"\x1a\x45\xdf\xa3.{0,40}\x42\x82.{1,8}webm", "video/webm"),
+        (rb"\x1a\x45\xdf\xa3", "video/x-matroska"),
+        (rb"OggS\0.{23,80}(?:OpusHead|\x01vorbis|\x7fFLAC|Speex   )", "audio/ogg"),
+        (rb"OggS\0", "video/ogg"),
+        (rb"fLaC\0", "audio/flac"),
+        (rb"ID3[\x02-\x04]", "audio/mpeg"),
+        (rb"WARC/[01]\.\d+\r\n", "application/warc"),
+        (rb"PK\x03\x04", "application/zip"),
+        (rb"\x1f\x8b", "application/gzip"),
+    )
 )
+_PACKED = {  # told apart from any other zip or gzip by the name
+    ("application/gzip", ".warc.gz"): "application/warc",
+    ("application/zip", ".wacz"): "application/wacz",
+    ("application/zip", ".docx"): "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ("application/zip", ".xlsx"): "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ("application/zip", ".pptx"): "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ("application/zip", ".odt"): "application/vnd.oasis.opendocument.text",
+    ("application/zip", ".ods"): "application/vnd.oasis.opendocument.spreadsheet",
+    ("application/zip", ".epub"): "application/epub+zip",
+}
+_BINARY_SUFFIXES = {  # of formats whose bytes need not begin with a sign
+    ".mp3": "audio/mpeg",
+    ".aac": "audio/aac",
+    ".ts": "video/mp2t",
+    ".mpg": "video/mpeg",
+    ".mpeg": "video/mpeg",
+}
 _HTML = re.compile(
     r"\s*(?:<!doctype html|<(?:html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)(?=[\s>/])|<!--)",
     re.I,
@@ -27,12 +62,15 @@ _SUFFIXES = {
     ".txt": "text/plain",
     ".text": "text/plain",
     ".md": "text/plain",
+    ".description": "text/plain",
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "text/html",
     ".pdf": "application/pdf",
     ".xml": "text/xml",
     ".json": "application/json",
+    ".jsonl": "application/jsonl",
+    ".ndjson": "application/jsonl",
     ".vtt": "text/vtt",
     ".srt": "application/x-subrip",
 }
@@ -53,13 +91,17 @@ def sniff(body: bytes, name: str = "") -> str:
     >>> sniff("Она сказала: «Нет».".encode("windows-1251"))
     'text/plain'
     """
-    by_name = _SUFFIXES.get(os.path.splitext(name)[1].lower())
+    suffix = os.path.splitext(name)[1].lower()
+    by_name = _SUFFIXES.get(suffix)
     start = body[:_HEAD]
     if start.lstrip().startswith(b"%PDF-") or (by_name == "application/pdf" and b"%PDF-" in start):
         return "application/pdf"
     for magic, media_type in _MAGIC:
-        if body.startswith(magic):
-            return media_type
+        if magic.match(start):
+            ends = (
+                kind for (packed, end), kind in _PACKED.items() if packed == media_type and name.lower().endswith(end)
+            )
+            return next(ends, media_type)
     encoding = next((encoding for bom, encoding in _BOMS if body.startswith(bom)), None)
     head = body[: 4 * _HEAD].decode(encoding or "latin-1", "replace").removeprefix("\ufeff")
     if _HTML.match(head):
@@ -69,4 +111,6 @@ def sniff(body: bytes, name: str = "") -> str:
     start = body[: 64 * _HEAD]
     if encoding or 100 * len(_BINARY.findall(start)) <= len(start):  # one stray NUL makes no text a binary file
         return by_name if by_name and by_name != "application/pdf" else "text/plain"
-    return by_name if by_name in ("text/plain", "text/html") else "application/octet-stream"
+    return (
+        by_name if by_name in ("text/plain", "text/html") else _BINARY_SUFFIXES.get(suffix, "application/octet-stream")
+    )

@@ -23,6 +23,7 @@ import httpcore
 import httpx
 
 from firsthand import __version__
+from firsthand.capture.archived import archived
 from firsthand.capture.capture import Capture, now
 from firsthand.capture.limits import USUAL, Limits
 from firsthand.capture.media_type import sniff
@@ -128,13 +129,14 @@ def fetch(
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.ProxyError) as error:
         errors.append(f"{url}: {'broke off' if status else 'no answer'}: {str(error) or type(error).__name__}")
     declared = next((value for name, value in headers if name.lower() == "content-type"), "")
+    answered = _USERINFO.sub("", url)
     charset = re.search(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", declared, re.IGNORECASE)
     return Capture(
         _USERINFO.sub("", address),
         "fetched",
         at,
         body.getvalue(),
-        url=_USERINFO.sub("", url),
+        url=answered,
         media_type=declared.partition(";")[0].strip().lower() or (sniff(body.getvalue(), url) if body.tell() else None),
         charset=charset[1].lower() if charset else None,
         status=status,
@@ -142,6 +144,7 @@ def fetch(
         redirects=tuple(redirects),
         error="; ".join(_short(_USERINFO.sub("", error)) for error in errors) or None,
         notes=tuple(notes),
+        archived=archived(answered, headers) if status and HTTPStatus.OK <= status < 300 else None,
     )
 
 

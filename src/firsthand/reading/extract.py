@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from firsthand.capture.archived import unwrapped
 from firsthand.capture.media_type import sniff
 from firsthand.reading.decode import decode
 from firsthand.reading.no_text import NoTextError
@@ -18,7 +20,7 @@ LIMIT = 5_000_000
 """Bytes of a page that are read; the rest is kept, and the document says so."""
 _HTML = ("text/html", "application/xhtml+xml")
 _OPEN = (None, "", "application/octet-stream", "text/xml", "application/xml", "application/x-unknown-content-type")
-_TEXT = ("application/json", "application/x-subrip", "application/xml")
+_TEXT = ("application/json", "application/jsonl", "application/x-subrip", "application/xml")
 _WITHOUT_TEXT = {
     "image": "a picture: there is no text in it to read",
     "audio": "a sound recording: there is no text in it to read",
@@ -40,13 +42,21 @@ def extract_document(capture: Capture, *, document_id: str = "d1", language: str
     """
     if capture.error is not None:
         raise NoTextError(capture.address, f"could not be captured, so there is nothing to read: {capture.error}")
-    return extract_bytes(
+    document = extract_bytes(
         capture.body,
-        address=capture.url or capture.address,
+        address=capture.archived.original if capture.archived else capture.url or capture.address,
         media_type=capture.media_type,
         charset=capture.charset,
         document_id=document_id,
         language=language,
+        beginning=capture.path is not None,
+    )
+    if capture.archived is None:
+        return document
+    return replace(
+        document,
+        url=document.url and unwrapped(document.url),
+        links=tuple(replace(link, url=unwrapped(link.url)) for link in document.links),
     )
 
 
@@ -58,6 +68,7 @@ def extract_bytes(
     charset: str | None = None,
     document_id: str = "d1",
     language: str | None = None,
+    beginning: bool = False,
 ) -> Document:
     """Read the text of some bytes; see `extract_document`.
 
@@ -68,8 +79,11 @@ def extract_bytes(
         charset: As declared by the server.
         document_id: The id that the document gets.
         language: BCP 47, where a person knows better than the page and its words.
+        beginning: Whether there is more of it, which is not at hand.
     """
     kind = _kind(body, address, media_type)
+    if kind == "application/pdf" and beginning:
+        raise NoTextError(address, f"a PDF of more than {_megabytes(body)} MB: too large to be read")
     if kind == "application/pdf":
         from firsthand.reading.pdf import pdf_document
 
@@ -78,13 +92,14 @@ def extract_bytes(
     if top != "text" and kind not in (*_HTML, *_TEXT):
         raise NoTextError(address, _WITHOUT_TEXT.get(top, f"is {kind}: no text can be read from that"))
     markup = kind in _HTML
-    cut = len(body) > LIMIT
+    cut = len(body) > LIMIT or beginning
     decoded = decode(_whole_characters(body[:LIMIT]) if cut else body, charset, markup=markup)
     if not decoded.text.strip():
         raise NoTextError(address, "is empty: there is nothing to read")
     notes = decoded.notes
     if cut:
-        notes += (f"only the first {LIMIT / 1e6:g} MB of {len(body) / 1e6:.1f} MB were read",)
+        whole = f"{'more than ' if beginning else ''}{_megabytes(body)}"
+        notes += (f"only the first {min(LIMIT, len(body)) / 1e6:g} MB of {whole} MB were read",)
     if not markup:
         url = address if address.lower().startswith(("http://", "https://")) else None
         return plain_document(decoded.text, document_id=document_id, language=language, url=url, notes=notes)
@@ -100,6 +115,10 @@ def _kind(body: bytes, address: str, media_type: str | None) -> str:
     if media_type in _HTML and not told.startswith("text/"):
         return told
     return media_type or told
+
+
+def _megabytes(body: bytes) -> str:
+    return f"{len(body) / 1e6:.1f}"
 
 
 def _whole_characters(body: bytes) -> bytes:

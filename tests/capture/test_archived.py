@@ -128,7 +128,12 @@ def test_memento_headers_tell_it_too(url: str, headers: list[tuple[str, str]], a
         ),
         *(
             (same, same)
-            for same in (PAGE, "https://dayline.example/2023/03/08", "https://dayline.example/web/2023/a.b")
+            for same in (
+                PAGE,
+                "https://dayline.example/2023/03/08",
+                f"https://dayline.example/20231308/{PAGE}",
+                "https://dayline.example/web/2023/a.b",
+            )
         ),
     ],
 )

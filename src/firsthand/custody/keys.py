@@ -7,7 +7,6 @@ newest checkpoint to replace, nor the list of what was erased since an old backu
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,14 +22,13 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from firsthand.custody.digest import is_digest
 from firsthand.custody.note import NoteError, VerifierKey, open_note
 from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable, Iterator, Mapping
-
-_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 
 
 class KeyFolderError(FirsthandError):
@@ -198,7 +196,7 @@ class KeyFolder:
             raise self._no_key()
         with self._locked():
             lines = list(dict.fromkeys([*self._erased(), *digests]))
-            if wrong := [line for line in lines if not _DIGEST.fullmatch(line)]:
+            if wrong := [line for line in lines if not is_digest(line)]:
                 raise KeyFolderError(f"{wrong[0]!r} is no digest; one looks like sha256:9f86d081…")
             self._write("erased", "".join(f"{line}\n" for line in lines).encode())
 
@@ -237,7 +235,7 @@ class KeyFolder:
     def _erased(self) -> list[str]:
         lines = (self._text("erased") or "").splitlines()
         for number, line in enumerate(lines, 1):
-            if not _DIGEST.fullmatch(line):
+            if not is_digest(line):
                 raise KeyFolderError(
                     f"{self.path / 'erased'}:{number}: no digest, so it is not known what was erased; restore the file"
                 )

@@ -28,8 +28,13 @@ def read(
         FirsthandError: No text can be got from these bytes.
     """
     document = extract_document(capture, document_id=document_id, language=language)
+    return document, read_document(document, reader)
+
+
+def read_document(document: Document, reader: Reader) -> Reading:
+    """Return what a reader finds in a document: nothing in a language that it does not read, and a note saying so."""
     if not reader.languages or document.language in reader.languages:
-        return document, reader.read(document)
+        return reader.read(document)
     what = f"language “{document.language}”" if document.language else "its language is not clear (say it with --lang)"
     note = f"{what}: who said what is looked for in {', '.join(sorted(reader.languages))} only"
-    return document, Reading(document.id, notes=(note,))
+    return Reading(document.id, notes=(note,))

@@ -25,6 +25,7 @@ class Reading:
 class Reader(Protocol):
     """Finds statements and credits. Called from several processes at once; keeps nothing between calls."""
 
+    name: str  # with its version: `grammar 1`
     languages: frozenset[str]  # BCP 47; empty means any
 
     def read(self, document: Document) -> Reading:

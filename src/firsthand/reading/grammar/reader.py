@@ -36,6 +36,7 @@ _PIECE: Final = re.compile(r"\w+|[^\w\s]|\n")
 class GrammarReader:
     """Finds statements by quotation marks, reporting words and noun phrases. Any `Document`; keeps nothing."""
 
+    name = NAME
     languages = frozenset(CODES)
 
     def read(self, document: Document) -> Reading:

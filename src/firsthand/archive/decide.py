@@ -1,0 +1,170 @@
+"""Decisions: what people decide about statements, persons and documents, and how it is undone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from firsthand.archive.find import Found, find
+from firsthand.archive.models import Appearance, Decision, Document, Reading, Statement, Subject
+from firsthand.archive.standing import person_circumstances
+from firsthand.archive.tables import rows
+from firsthand.care.visibility import needs_reason
+from firsthand.custody.sealed import unseal
+from firsthand.errors import FirsthandError
+
+if TYPE_CHECKING:
+    from firsthand.archive.archive import Archive
+
+Verb = Literal["confirm", "reject", "withhold", "release"]
+Verdict = Literal["same", "different", "unsure"]
+_ABOUT: dict[Verb, tuple[str, ...]] = {
+    "confirm": ("statement",),
+    "reject": ("statement",),
+    "withhold": ("statement", "person", "document"),
+    "release": ("statement", "person", "document"),
+}
+_DONE = {"confirm": "confirmed", "reject": "rejected", "withhold": "withheld", "release": "released"}
+_AROUND = 32  # characters before and after the words that an anchor keeps
+
+
+class CannotDecide(FirsthandError):
+    """A decision that makes no sense, or lacks its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision that is in the log."""
+
+    entry: int
+    act: str
+    id: UUID
+    other: UUID | None = None
+    undone: int | None = None
+
+
+def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen: int | None = None) -> Decided:
+    """Confirm or reject a statement, withhold or release a statement, a person or a document.
+
+    Args:
+        archive: Where.
+        verb: What is decided.
+        given: An id, or what it begins with.
+        reason: Why, in a person's words.
+        seen: The index of the last log entry about it that the person saw; None: as it is now.
+
+    Raises:
+        CannotDecide: It is nothing that this can be said of, or a release that needs a reason has none.
+        Changed: There are newer entries about it than `seen`.
+    """
+    found = find(archive, given)
+    if found.kind not in _ABOUT[verb]:
+        raise CannotDecide(f"{given} is a {found.kind}, and only a {' or a '.join(_ABOUT[verb])} can be {_DONE[verb]}")
+    circumstances = circumstances_of(archive, found)
+    if verb == "release" and not reason and needs_reason(frozenset(circumstances)):
+        raise CannotDecide(
+            f"{given} is protected ({', '.join(circumstances)}): releasing needs a reason that weighs it. "
+            "Say it with --reason"
+        )
+    last = last_seen(archive, found) if seen is None else seen
+    detail = {"kind": found.kind, "reason": reason, "seen": circumstances, "anchor": _anchor(archive, found)}
+    (number,) = archive.append([archive.draft(verb, (found.id,), detail, seen=last)])
+    return Decided(number, verb, found.id)
+
+
+def judge(archive: Archive, a: str, b: str, verdict: Verdict, *, reason: str, seen: int | None = None) -> Decided:
+    """Judge whether two persons are one, or two statements the same words of one mouth.
+
+    Raises:
+        CannotDecide: They are not two of one kind, or are one already by their reading.
+        Changed: There are newer entries about the first than `seen`.
+    """
+    one, other = find(archive, a), find(archive, b)
+    if one.kind != other.kind or one.kind not in ("person", "statement"):
+        raise CannotDecide(f"{a} is a {one.kind} and {b} a {other.kind}: two persons or two statements can be judged")
+    if one.row.id == other.row.id:
+        raise CannotDecide(f"{a} and {b} are the same {one.kind}; to part what was joined, undo the judgement")
+    subjects = (one.row.id, other.row.id) if one.kind == "person" else (one.id, other.id)
+    last = max(last_seen(archive, one), last_seen(archive, other)) if seen is None else seen
+    detail = {"kind": one.kind, "reason": reason, "seen": []}
+    (number,) = archive.append([archive.draft(verdict, subjects, detail, seen=last)])
+    return Decided(number, verdict, *subjects)
+
+
+def undo(archive: Archive, given: str, *, reason: str) -> Decided:
+    """Undo a decision: `entry:17`, or the last one that stands about something.
+
+    Raises:
+        CannotDecide: There is no decision to undo.
+    """
+    found = find(archive, given)
+    if found.kind == "entry":
+        decision = rows(archive.database, Decision, number=found.number).first()
+        if decision is None:
+            act = archive.entry(found.number or 0).act
+            raise CannotDecide(f"{given} is no decision that stands here but “{act}”: it cannot be undone")
+    else:
+        decision = standing_about(archive, found).last()
+        if decision is None:
+            raise CannotDecide(f"{given}: nobody has decided anything about it that could be undone")
+    if decision.undone is not None:
+        raise CannotDecide(f"{given} was undone already: {archive.told(decision.undone)}")
+    subjects = (decision.subject, *([decision.other] if decision.other else []))
+    last = max(row.number for row in rows(archive.database, Subject, subject=decision.subject))
+    draft = archive.draft("undo", subjects, {"reason": reason}, entry=decision.number, seen=last)
+    (number,) = archive.append([draft])
+    return Decided(number, "undo", decision.subject, decision.other, decision.number)
+
+
+def standing_about(archive: Archive, found: Found) -> Any:
+    """Return the decisions about something that were not undone, earliest first."""
+    ids = [found.id]
+    if found.kind == "person":
+        ids = list(rows(archive.database, Appearance, person_id=found.id).values_list("id", flat=True))
+    stand = rows(archive.database, Decision, undone=None)
+    return (stand.filter(subject__in=ids) | stand.filter(other__in=ids)).order_by("number")
+
+
+def circumstances_of(archive: Archive, found: Found) -> list[str]:
+    """Return all circumstances: of a statement its speaker's, too, of a document everyone's."""
+    if found.kind == "person":
+        return person_circumstances(archive.database, found.id)
+    if found.kind == "statement":
+        statements = [found.row]
+    else:
+        statements = list(rows(archive.database, Statement, document_id=found.id))
+    speakers = rows(archive.database, Appearance, id__in={each.appearance_id for each in statements})
+    people = {row.person_id for row in speakers}
+    own = (json.loads(each.circumstances) for each in statements)
+    theirs = (person_circumstances(archive.database, person) for person in people)
+    return sorted({each for some in (*own, *theirs) for each in some})
+
+
+def last_seen(archive: Archive, found: Found) -> int:
+    """Return the index of the last entry about something: one that names it, else the one that made it."""
+    named = rows(archive.database, Subject, subject=found.id).order_by("number").last()
+    if found.kind == "statement":
+        reading = rows(archive.database, Reading, document_id=found.row.document_id).order_by("number").last()
+        made = reading.number if reading else 0
+    else:
+        made = found.row.number
+    return max(named.number if named else 0, made)
+
+
+def _anchor(archive: Archive, found: Found) -> dict[str, Any] | None:
+    """Return where a statement's words stand: the text's digest, position, quote (W3C Web Annotation §4.2)."""
+    if found.kind != "statement":
+        return None
+    document = rows(archive.database, Document, id=found.row.document_id).get()
+    text = unseal(archive.blobs.get(document.text))["document"]["text"]
+    content = json.loads(found.row.content)
+    start, end = content[0][0], content[-1][1]
+    return {
+        "text": document.text,
+        "position": content,
+        "prefix": text[max(0, start - _AROUND) : start],
+        "exact": [text[s:e] for s, e in content],
+        "suffix": text[end : end + _AROUND],
+    }

@@ -1,0 +1,93 @@
+"""Find: what an id that a person typed stands for. Any prefix that only one thing here has will do."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from firsthand.archive.archive import NotFound
+from firsthand.archive.models import Appearance, Capture, Case, Document, Statement, Subject
+from firsthand.archive.tables import rows
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from firsthand.archive.archive import Archive
+
+Kind = Literal["capture", "document", "statement", "person", "case", "entry"]
+_MODELS: tuple[tuple[Kind, type[Model]], ...] = (
+    ("statement", Statement),
+    ("document", Document),
+    ("capture", Capture),
+    ("person", Appearance),
+    ("case", Case),
+)
+_ENTRY = re.compile(r"entry:(\d{1,15})")
+_PREFIX = re.compile(r"[0-9a-f]{1,32}")
+_SHOWN = 5
+
+
+class Ambiguous(NotFound):
+    """A prefix that several things share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an id stands for: its kind, its whole id, and its row. Of an entry, `number` is its index."""
+
+    kind: Kind
+    id: UUID
+    row: Any
+    number: int | None = None
+
+
+def find(archive: Archive, given: str) -> Found:
+    """Return the one thing that an id, a prefix of one, or `entry:17` stands for; a case also by its name.
+
+    Any id of a person's speakers stands for the person.
+
+    Raises:
+        NotFound: Nothing here has it; where it was erased, that.
+        Ambiguous: Several have it.
+    """
+    if match := _ENTRY.fullmatch(given):
+        number = int(match[1])
+        archive.entry(number)
+        return Found("entry", archive.id, None, number)
+    found = _by_prefix(archive, given)
+    if not found and (case := rows(archive.database, Case, name=given).first()):
+        found = [Found("case", case.id, case)]
+    if len(found) > 1:
+        raise Ambiguous(
+            f"“{given}” begins several ids: {', '.join(f'{f.kind} {f.id}' for f in found)}. Write more of it."
+        )
+    if not found:
+        raise NotFound(_missing(archive, given))
+    return found[0]
+
+
+def _by_prefix(archive: Archive, given: str) -> list[Found]:
+    digits = given.lower().replace("-", "")
+    if not _PREFIX.fullmatch(digits):
+        return []
+    first, last = UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
+    found: list[Found] = []
+    for kind, model in _MODELS:
+        for row in rows(archive.database, model, id__gte=first, id__lte=last).order_by("id")[:_SHOWN]:
+            whole = row.person_id if kind == "person" else row.id
+            if not any(f.id == whole and f.kind == kind for f in found):
+                found.append(Found(kind, whole, row))
+    return found[:_SHOWN]
+
+
+def _missing(archive: Archive, given: str) -> str:
+    """Say that nothing has an id, and whether something had."""
+    digits = given.lower().replace("-", "")
+    if len(digits) == 32 and _PREFIX.fullmatch(digits):
+        about = rows(archive.database, Subject, subject=UUID(digits)).order_by("number")
+        erasures = [archive.told(row.number) for row in about if archive.entry(row.number).act == "erased"]
+        if erasures:
+            return f"{given} was erased ({erasures[-1]}); the reason is kept: 'firsthand verify' names it"
+    return f"nothing here has the id “{given}”; 'firsthand statements' shows what there is"

@@ -1,0 +1,283 @@
+"""Intake: what a person points at is captured, kept and read. A reader that fails loses no evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Min, Q
+
+from firsthand.archive.apply import BY_RULE
+from firsthand.archive.archive import Archive, Draft, WasErased, now
+from firsthand.archive.models import Appearance, Capture, Decision, Document, Run, Statement
+from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
+from firsthand.archive.tables import rows
+from firsthand.capture import take_target
+from firsthand.custody.entry import Entry
+from firsthand.custody.ids import document_id, new_id
+from firsthand.custody.lock import locked
+from firsthand.custody.sealed import unseal
+from firsthand.errors import FirsthandError
+from firsthand.linking import people
+from firsthand.reading.extract import extract_document
+from firsthand.reading.read import read_document
+
+if TYPE_CHECKING:
+    from firsthand.capture import Capture as Captured
+    from firsthand.capture import Target
+    from firsthand.reading.reader import Reader
+
+RULE = "full name 1"
+GUESSABLE = 128
+"""Bytes: the digest of so few is found by hashing guesses (a name, a number), so entries leave it to their detail."""
+_NOT_PROSE = {
+    "application/json": "a record for programs",
+    "application/jsonl": "a record for programs",
+    "text/vtt": "a transcript",
+    "application/x-subrip": "a transcript",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One capture that is durable, as `add` tells of it (CONTRACT.md, "The JSON")."""
+
+    id: UUID
+    document: UUID | None
+    address: str
+    url: str | None
+    obtained: str
+    at: str
+    media_type: str | None
+    digest: str | None
+    size: int
+    statements: int
+    error: str | None
+    """Why it could not be captured, or why there is nothing of it to read."""
+    failed: bool
+    """Whether it could not be captured."""
+    again: bool = False
+    """Whether it was kept before the interruption after which this run goes on."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """One run of `add`: into one case, with one reader."""
+
+    archive: Archive
+    reader: Reader
+    case: UUID
+    run: UUID
+    language: str | None = None
+    allow_private: bool = False
+    resumed: bool = False
+    """Whether an interrupted run of the same command goes on."""
+
+    def take_in(self, target: Target) -> Iterator[Kept]:
+        """Capture a target and its members, keep them and read them; what this run has kept already is not taken again.
+
+        Each is durable when it is yielded.
+        """
+        main = self._take_in(target, None)
+        yield main
+        for member in target.members:
+            key = Path(member.address).name
+            yield self._take_in(member, {"id": str(main.id), "key": key})
+
+    def _take_in(self, target: Target, within: dict[str, str] | None) -> Kept:
+        row = self._kept_before(target, within) if self.resumed else None
+        again = row is not None
+        capture = None
+        if row is None:
+            capture = take_target(target, allow_private=self.allow_private)
+            row = self._keep(capture, within)
+        if (row.document_id is None and row.unread is None and row.error is None) or self._is_outdated(row):
+            if capture is None or capture.path is not None:
+                detail = unseal(self.archive.blobs.get(row.detail))
+                capture = capture_of(detail, self.archive.blobs.get) if capture is None else capture
+            self._read(row, capture)
+            row = rows(self.archive.database, Capture, id=row.id).get()
+        return self._told(row, again)
+
+    def _kept_before(self, target: Target, within: dict[str, str] | None) -> Any:
+        """Return the row of what this run has kept. Standard input may hold something else each time."""
+        if target.address == "-":
+            return None
+        found = rows(self.archive.database, Capture, run_id=self.run, address=target.address)
+        return found.filter(within=within and UUID(within["id"])).first()
+
+    def _is_outdated(self, row: Any) -> bool:
+        """Tell whether a document held already was read by another version of the reader."""
+        if row.document_id is None:
+            return False
+        return rows(self.archive.database, Document, id=row.document_id).get().reader != self.reader.name
+
+    def _keep(self, capture: Captured, within: dict[str, str] | None) -> Any:
+        """Keep a capture: its bytes first, then the entry that names them."""
+        archive, parts = self.archive, []
+        if capture.body or capture.error is None:
+            parts.append(self._kept_part(capture.name, capture.media_type, capture.body, capture.path))
+        parts += (self._kept_part(part.name, part.media_type, part.body, part.path) for part in capture.parts)
+        detail = {
+            **capture_value(capture),
+            "case": str(self.case),
+            "run": str(self.run),
+            "within": within,
+            "parts": parts,
+        }
+        name = new_id()
+        about = (name, UUID(within["id"])) if within else (name,)
+        blobs = [part["digest"] for part in parts if part["size"] >= GUESSABLE]
+        try:
+            archive.append([archive.draft("captured", about, detail, blobs=blobs)])
+        except WasErased as error:
+            gone = {**detail, "parts": [], "error": str(error), "notes": []}
+            archive.append([archive.draft("captured", about, gone)])
+        return rows(archive.database, Capture, id=name).get()
+
+    def _kept_part(self, name: str | None, media_type: str | None, body: bytes, path: str | None) -> dict[str, Any]:
+        if path is None:
+            digest, size = self.archive.blobs.put(body), len(body)
+        else:
+            with open(path, "rb") as stream:
+                digest, size = self.archive.blobs.put_stream(stream)
+        return {"name": name, "media_type": media_type, "digest": digest, "size": size}
+
+    def _read(self, row: Any, capture: Captured) -> None:
+        """Read a capture that is kept, and keep the reading, or why there is none."""
+        archive = self.archive
+        try:
+            if what := _NOT_PROSE.get(capture.media_type or ""):
+                raise FirsthandError(f"{what}, not prose: kept, not read")
+            held = rows(archive.database, Document, id=row.document_id).first() if row.document_id else None
+            if held:
+                text, text_digest, name = unseal(archive.blobs.get(held.text)), held.text, held.id
+            else:
+                document = extract_document(capture, language=self.language or capture.language)
+                own = document.url or capture.url or capture.address
+                text, text_digest = text_value(document, own), None
+                name = document_id(archive.id, row.digest, own)
+                if self._is_read(name):
+                    archive.append([archive.draft("read-before", (name, row.id), machine=True)])
+                    return
+            document = document_of(text, str(name))
+            reading = reading_value(document, read_document(document, self.reader), self.reader.name)
+        except FirsthandError as error:
+            archive.append([archive.draft("unread", (row.id,), {"why": str(error)}, machine=True)])
+            return
+        tools = {"reader": self.reader.name, "extractor": text["extractor"]}
+        if text_digest is None:
+            read = archive.draft("read", (name, row.id), reading, text, machine=True, tools=tools)
+        else:
+            read = archive.draft("read", (name, row.id), reading, blobs=[text_digest], machine=True, tools=tools)
+            read = Draft(read.entry, (reading, text))
+        archive.append(self._with_people(read, name))
+
+    def _is_read(self, document: UUID) -> bool:
+        return rows(self.archive.database, Document, id=document, reader=self.reader.name).exists()
+
+    def _with_people(self, read: Draft, document: UUID) -> Iterator[Draft]:
+        """Yield the reading, then what the rule on full names makes of its speakers, found in the same transaction."""
+        archive, rule = self.archive, self.archive.machine()
+        yield read
+        for new in list(rows(archive.database, Appearance, document_id=document, key__isnull=False).order_by("number")):
+            for other in same_people(archive, new):
+                tools = {**read.entry.tools, "rule": RULE}
+                yield Draft(Entry("same" + BY_RULE, now(), rule, (new.id, other), (), tools))
+
+    def _told(self, row: Any, again: bool) -> Kept:
+        database = self.archive.database
+        count = rows(database, Statement, document_id=row.document_id, hidden=False).count() if row.document_id else 0
+        return Kept(
+            **{
+                name: getattr(row, name) for name in ("id", "address", "obtained", "at", "media_type", "digest", "size")
+            },
+            document=row.document_id,
+            url=row.url or (None if row.address == "-" else row.address),
+            statements=count,
+            error=row.error or row.unread,
+            failed=row.error is not None,
+            again=again,
+        )
+
+
+def same_people(archive: Archive, new: Any) -> list[UUID]:
+    """Return the appearances elsewhere with which the rule joins a new one, one for each person they belong to.
+
+    None at all where people hold apart those whom it would join.
+    """
+    alike = rows(archive.database, Appearance, key=new.key).exclude(document_id=new.document_id)
+    alike = alike.exclude(person_id=new.person_id)
+    if new.age is not None:
+        alike = alike.filter(Q(age__isnull=True) | Q(age__range=(new.age - 1, new.age + 1)))
+    found = []
+    persons = []
+    for each in alike.values("person_id").annotate(first=Min("number")).order_by("first"):
+        other = alike.filter(person_id=each["person_id"]).order_by("number", "id").first()
+        if people.same_by_rule(_appearance(new), _appearance(other)):
+            found.append(other.id)
+            persons.append(each["person_id"])
+    return [] if len(persons) > 1 and _held_apart(archive, persons) else found
+
+
+def _held_apart(archive: Archive, persons: Sequence[UUID]) -> bool:
+    members = dict(rows(archive.database, Appearance, person_id__in=persons).values_list("id", "person_id"))
+    apart = rows(archive.database, Decision, act="different", undone=None, subject__in=members, other__in=members)
+    return any(members[each.subject] != members[each.other] for each in apart)
+
+
+def _appearance(row: Any) -> people.Appearance[UUID]:
+    circumstances = frozenset(json.loads(row.circumstances))
+    return people.Appearance(row.id, row.name, row.kind, row.age, circumstances, str(row.document_id))
+
+
+@contextmanager
+def intake(
+    archive: Archive,
+    reader: Reader,
+    given: Sequence[str],
+    *,
+    case: str,
+    language: str | None = None,
+    allow_private: bool = False,
+) -> Iterator[Intake]:
+    """Begin a run of `add`, or go on with one of the same arguments that was interrupted. It ends with the block.
+
+    A run that another process is at work on is not interrupted: then this is a run of its own.
+
+    Args:
+        archive: Where to keep.
+        reader: What reads.
+        given: What the person named, paths made absolute: with the rest it tells whether a run is the same.
+        case: Name of the case.
+        language: BCP 47, where the person knows better than the pages.
+        allow_private: Whether addresses may lead into a private network.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    into = archive.case(case).id
+    said = json.dumps([str(into), language, *given], ensure_ascii=True)
+    arguments = f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
+    folder = archive.folder / "runs"
+    folder.mkdir(exist_ok=True)
+    for row in [*rows(archive.database, Run, arguments=arguments, ended=None).order_by("number"), None]:
+        run = row.id if row else new_id()
+        path = folder / f"{run}.lock"
+        with locked(path, wait=False) as mine:
+            if not mine:
+                continue
+            if row is None:
+                archive.append([archive.draft("run", (run,), {"case": str(into), "arguments": arguments})])
+            elif rows(archive.database, Run, id=run).get().ended is not None:
+                continue
+            yield Intake(archive, reader, into, run, language, allow_private, resumed=row is not None)
+            archive.append([archive.draft("run-ended", (run,))])
+        path.unlink(missing_ok=True)
+        return

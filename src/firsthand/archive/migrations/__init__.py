@@ -1,0 +1,1 @@
+"""Changes of the schema. The projection is rebuilt, never migrated as data."""

@@ -1,0 +1,272 @@
+"""Rows: the log, and its projection.
+
+`Log…` rows are the log. All others say what the log says; they are written by the appliers alone (`apply`), can be
+rebuilt from log and blobs at any time, and are the same rows in the same archive on SQLite and on PostgreSQL. What
+belongs to this computer and not to the log is in neither, and its tables are called `local_…`.
+
+Times and lists stand in text columns as they do in JSON, so that both databases give back what was put in. `number` is
+the index of the log entry that made the row; of a statement, that times 2²¹ plus its place in the document.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Exact(models.TextField):
+    """Text compared and ordered by code point, whatever the database's language is."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+
+    def db_type(self, connection: object) -> str:
+        """PostgreSQL compares by the rules of a language unless told otherwise."""
+        return 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"  # type: ignore[attr-defined]
+
+
+class LogEntry(models.Model):
+    """One entry: its stored bytes, and the peaks of the tree once it is in it (`custody.tree`)."""
+
+    index = models.BigIntegerField(primary_key=True)
+    bytes = models.BinaryField()
+    peaks = models.BinaryField()
+
+    class Meta:
+        db_table = "log_entry"
+
+
+class LogCheckpoint(models.Model):
+    """A signed note over the first `size` entries."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = Exact()
+
+    class Meta:
+        db_table = "log_checkpoint"
+
+
+class Subject(models.Model):
+    """Which entries are about what."""
+
+    pk = models.CompositePrimaryKey("subject", "number")
+    subject = models.UUIDField()
+    number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "subject"
+
+
+class Erased(models.Model):
+    """A digest whose blob was destroyed, and by which entry."""
+
+    digest = Exact(primary_key=True)
+    number = models.BigIntegerField()
+
+    class Meta:
+        db_table = "erased"
+
+
+class Actor(models.Model):
+    """Who acts: a person, or this program."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField()
+    kind = Exact()  # person | machine
+    name = Exact()
+
+    class Meta:
+        db_table = "actor"
+
+
+class Case(models.Model):
+    """What captures are kept for."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField()
+    name = Exact()
+    purpose = Exact()
+    basis = Exact()
+    members = Exact()  # JSON list
+    review_on = Exact()  # ISO date, or empty
+    hold = models.BooleanField()
+
+    class Meta:
+        db_table = "case"
+
+
+class Run(models.Model):
+    """One `add`: begun, and ended if it was not interrupted."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField()
+    case_id = models.UUIDField()
+    arguments = Exact()  # digest
+    ended = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "run"
+        indexes = (models.Index(fields=["arguments"], name="run_arguments"),)
+
+
+class Capture(models.Model):
+    """Bytes as they came, or the failure to get them."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField(unique=True)
+    case_id = models.UUIDField()
+    run_id = models.UUIDField()
+    within = models.UUIDField(null=True)
+    key = Exact(null=True)
+    address = Exact()
+    url = Exact(null=True)
+    obtained = Exact()
+    at = Exact()
+    media_type = Exact(null=True)
+    digest = Exact(null=True)  # of the main part; null where nothing came
+    size = models.BigIntegerField()
+    error = Exact(null=True)
+    unread = Exact(null=True)  # why no text could be read from it
+    document_id = models.UUIDField(null=True)
+    detail = Exact()  # digest
+
+    class Meta:
+        db_table = "capture"
+        indexes = (
+            models.Index(fields=["digest"], name="capture_digest"),
+            models.Index(fields=["document_id"], name="capture_document"),
+            models.Index(fields=["run_id"], name="capture_run"),
+            models.Index(fields=["within"], name="capture_within"),
+        )
+
+
+class Document(models.Model):
+    """A text, as its current reading sees it."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField(unique=True)
+    digest = Exact()  # of the captured bytes
+    address = Exact()  # its own
+    title = Exact(null=True)
+    outlet = Exact(null=True)
+    byline = Exact(null=True)
+    url = Exact(null=True)
+    language = Exact(null=True)
+    published = Exact(null=True)
+    text = Exact()  # digest of the text blob
+    reading = Exact()  # digest of the current reading
+    reader = Exact()
+    day = Exact()  # by which --since and --until go: published, else the newest capture's time
+    captured = models.BigIntegerField()  # number of its newest capture
+    newest = models.BooleanField()  # no later version of the page is held
+
+    class Meta:
+        db_table = "document"
+        indexes = (models.Index(fields=["address"], name="document_address"),)
+
+
+class Reading(models.Model):
+    """What a reader found in a document, once; earlier ones are kept."""
+
+    number = models.BigIntegerField(primary_key=True)
+    document_id = models.UUIDField()
+    text = Exact()
+    reading = Exact()
+    reader = Exact()
+
+    class Meta:
+        db_table = "reading"
+        indexes = (models.Index(fields=["document_id"], name="reading_document"),)
+
+
+class Appearance(models.Model):
+    """One speaker in one document, and the person whom judgements make of them."""
+
+    id = models.UUIDField(primary_key=True)
+    number = models.BigIntegerField()
+    document_id = models.UUIDField()
+    person_id = models.UUIDField()
+    name = Exact(null=True)
+    kind = Exact()
+    age = models.IntegerField(null=True)
+    role = Exact(null=True)
+    key = Exact(null=True)  # `linking.people.name_key`
+    circumstances = Exact()  # JSON list
+
+    class Meta:
+        db_table = "appearance"
+        indexes = (
+            models.Index(fields=["key"], name="appearance_key"),
+            models.Index(fields=["person_id"], name="appearance_person"),
+            models.Index(fields=["document_id"], name="appearance_document"),
+        )
+
+
+class Statement(models.Model):
+    """Who said what, and what people decided about it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    id = models.UUIDField(unique=True)
+    document_id = models.UUIDField()
+    appearance_id = models.UUIDField()
+    label = Exact()  # its id within the reading: s1, s2, …
+    type = Exact()
+    act = Exact()
+    words = Exact()
+    source = Exact()  # JSON lists of [start, end)
+    cue = Exact()
+    content = Exact()
+    circumstances = Exact()  # JSON list
+    within = models.UUIDField(null=True)
+    score = models.FloatField()
+    reader = Exact()
+    hidden = models.BooleanField()  # a later reading has it no more, or a person's version stands in its place
+    status = Exact()  # suggested | confirmed | corrected | rejected
+    decided_by = Exact(null=True)
+    visibility = Exact()  # open | withheld | undecided
+    echo_id = models.UUIDField(null=True)
+    tokens = Exact()  # the words for searching, folded
+    lemmas = Exact()  # as many, in their dictionary form
+
+    class Meta:
+        db_table = "statement"
+        indexes = (
+            models.Index(fields=["document_id"], name="statement_document"),
+            models.Index(fields=["appearance_id"], name="statement_appearance"),
+        )
+
+
+class Decision(models.Model):
+    """What somebody decided. It stands unless it was undone."""
+
+    number = models.BigIntegerField(primary_key=True)
+    act = Exact()
+    subject = models.UUIDField()
+    other = models.UUIDField(null=True)  # of a judgement
+    kind = Exact()  # of the subject: statement | person | document
+    by_id = models.UUIDField()
+    at = Exact()
+    reason = Exact(null=True)
+    seen = Exact()  # JSON list: circumstances that stood when it was made
+    detail = Exact(null=True)  # digest; null where a rule decided
+    undone = models.BigIntegerField(null=True)  # number of the entry that undid it
+
+    class Meta:
+        db_table = "decision"
+        indexes = (
+            models.Index(fields=["subject"], name="decision_subject"),
+            models.Index(fields=["other"], name="decision_other"),
+            models.Index(fields=["detail"], name="decision_detail"),
+        )
+
+
+class Stamp(models.Model):
+    """What an authority answered when asked to confirm that the log existed, or why it did not."""
+
+    number = models.BigIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    authority = Exact()
+    token = Exact(null=True)  # digest
+    error = Exact(null=True)
+
+    class Meta:
+        db_table = "stamp"

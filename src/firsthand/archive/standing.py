@@ -1,0 +1,127 @@
+"""What stands: the columns of statements and speakers that follow from decisions, worked out anew from rows."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from firsthand.archive.models import Actor, Appearance, Decision
+from firsthand.archive.tables import in_parts, rows, rows_among
+from firsthand.care.visibility import Decision as Release
+from firsthand.care.visibility import visibility
+from firsthand.linking.people import Judgement, clusters
+
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from firsthand.archive.database import Database
+
+_STATUS = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
+_SHOWN = ("withhold", "release")
+_JUDGED = ("same", "different", "unsure")
+
+
+def refresh(database: Database, statements: QuerySet[Any]) -> None:
+    """Set status, decided_by and visibility of statements."""
+    held = list(statements)
+    if not held:
+        return
+    speakers = {row.id: row for row in rows_among(database, Appearance, "id", {each.appearance_id for each in held})}
+    people = _people(database, {row.person_id for row in speakers.values()})
+    subjects = {each.id for each in held} | {each.document_id for each in held}
+    subjects.update(row.id for person in people.values() for row in person)
+    about = _decisions(database, subjects)
+    names: dict[UUID, str] = {}
+    for each in held:
+        speaker = speakers[each.appearance_id]
+        person = people[speaker.person_id]
+        own = about.get(each.id, ())
+        decided = [row for row in own if row.act in _STATUS]
+        last = max(decided, key=lambda row: row.number, default=None)
+        status = _STATUS[last.act] if last else "suggested"
+        decided_by = None
+        if last:
+            if last.by_id not in names:
+                names[last.by_id] = rows(database, Actor, id=last.by_id).get().name
+            decided_by = names[last.by_id]
+        shown = visibility(
+            _circumstances(person) | frozenset(json.loads(each.circumstances)),
+            statement=_releases(own),
+            person=_releases(row for member in person for row in about.get(member.id, ())),
+            document=_releases(about.get(each.document_id, ())),
+        )
+        if (status, decided_by, shown) != (each.status, each.decided_by, each.visibility):
+            each.status, each.decided_by, each.visibility = status, decided_by, shown
+            each.save(using=database.alias, update_fields=["status", "decided_by", "visibility"])
+
+
+def recluster(database: Database, model: type[Model], column: str, ids: Iterable[UUID]) -> list[UUID]:
+    """Set the cluster of each row that judgements join with any of `ids`, and return the ids of all of them.
+
+    A row that nothing joins is its own person, and the echo of nothing.
+    """
+    alone = column == "person_id"
+    found: set[UUID] = set()
+    judged: dict[int, Judgement[UUID]] = {}
+    waiting = set(ids)
+    for each in rows_among(database, model, "id", waiting):  # those who were one with them until now
+        if (cluster := getattr(each, column)) is not None:
+            waiting.update(row.id for row in rows(database, model, **{column: cluster}))
+    while waiting:
+        found |= waiting
+        reached: set[UUID] = set()
+        for name in ("subject", "other"):
+            for each in rows_among(database, Decision, name, waiting):
+                if each.act in _JUDGED and each.undone is None:
+                    act = each.act
+                    judged[each.number] = Judgement(each.subject, each.other, act, each.number)
+                    reached.update((each.subject, each.other))
+        waiting = reached - found
+    joined = clusters(judged.values())
+    for each in rows_among(database, model, "id", found):
+        cluster = joined.get(each.id, each.id if alone else None)
+        if getattr(each, column) != cluster:
+            setattr(each, column, cluster)
+            each.save(using=database.alias, update_fields=[column])
+    return sorted(found)
+
+
+def person_visibility(database: Database, person: UUID) -> str:
+    """Return what care says of a person."""
+    members = _people(database, {person})[person]
+    about = _decisions(database, {member.id for member in members})
+    return visibility(
+        _circumstances(members),
+        person=_releases(row for member in members for row in about.get(member.id, ())),
+    )
+
+
+def person_circumstances(database: Database, person: UUID) -> list[str]:
+    """Return the circumstances of a person, in whichever document they were found."""
+    return sorted(_circumstances(_people(database, {person})[person]))
+
+
+def _people(database: Database, people: Iterable[UUID]) -> Mapping[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows_among(database, Appearance, "person_id", people):
+        found[row.person_id].append(row)
+    return found
+
+
+def _decisions(database: Database, subjects: Iterable[UUID]) -> Mapping[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = defaultdict(list)
+    for some in in_parts(subjects):
+        for row in rows(database, Decision, subject__in=some, undone=None):
+            found[row.subject].append(row)
+    return found
+
+
+def _circumstances(person: Iterable[Any]) -> frozenset[str]:
+    return frozenset(each for row in person for each in json.loads(row.circumstances))
+
+
+def _releases(decisions: Iterable[Any]) -> list[Release]:
+    return [Release(row.act, row.number, frozenset(json.loads(row.seen))) for row in decisions if row.act in _SHOWN]

@@ -113,6 +113,7 @@ def test_extension_lines_are_signed_and_ignored():
         pytest.param(CHECKPOINT.text + "\n", "not a signed note", id="no signature lines"),
         pytest.param(NOTE[:-1], "not a signed note", id="no last line end"),
         pytest.param(NOTE.replace("\n", "\r\n"), "not a signed note", id="line ends of Windows"),
+        pytest.param(sign_text(f"{CHECKPOINT.text}a\tb\n", VKEY, KEY), "not a signed note", id="a signed tab"),
         pytest.param(NOTE.replace("—", "--"), "no signature line", id="hyphens"),
         pytest.param(NOTE + "— w !!!!\n", "no signature line", id="no base64"),
         pytest.param(NOTE + "— w AAAA\n", "no signature line", id="an identifier and no signature"),

@@ -60,7 +60,7 @@ def test_what_does_not_match_is_said(authority, other, chain, verifier):
         check(reply, NOTE + b" ", [authority.root])
     with pytest.raises(StampError, match="answers another request"):
         check(reply, NOTE, [authority.root], made.nonce + 1)
-    with pytest.raises(StampError, match=r"not proved by the roots given: .*(pkcs7|certificate)"):
+    with pytest.raises(StampError, match=r"not proved: certificate verify.*(unable to get|self.signed)"):
         check(reply, NOTE, [other.root])
 
 
@@ -68,7 +68,7 @@ def test_what_does_not_match_is_said(authority, other, chain, verifier):
 def test_a_changed_signature_is_refused(authority, chain, verifier):
     reply = bytearray(authority.reply(request(NOTE).der, chain=chain))
     reply[-1] ^= 1
-    with pytest.raises(StampError, match="not proved by the roots given"):
+    with pytest.raises(StampError, match="the stamp is not proved"):
         check(bytes(reply), NOTE, [authority.root])
 
 
@@ -86,7 +86,7 @@ def test_a_certificate_that_ended_since_proves_all_the_same(tmp_path):
 def test_a_certificate_that_had_ended_proves_nothing(tmp_path):
     ended = make_authority(tmp_path / "ended", until=datetime.now(UTC) - timedelta(hours=1))
     for chain in (False, True):
-        with pytest.raises(StampError, match=r"not proved .*(pkcs7|expired)"):
+        with pytest.raises(StampError, match=r"not proved: .*certificate has expired"):
             check(ended.reply(request(NOTE).der, chain=chain), NOTE, [ended.root])
 
 

@@ -38,6 +38,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _TIME = re.compile(r"^Time stamp: (\w{3}) +(\d+) (\d\d):(\d\d):(\d\d)(\.\d+)? (\d{4}) GMT$", re.MULTILINE)
 _NONCE = re.compile(r"^Nonce: (?:0x([0-9A-F]+)|unspecified)$", re.MULTILINE)
 _HASH = re.compile(r"^Hash Algorithm: (.+)$", re.MULTILINE)
+_LIBRARY_REASON = re.compile(r'(?:reason|data): "(?:Verify error: )?([^"]+)"')
 _REASON = re.compile(r"\berror:[0-9A-F]+:[^:\n]*:[^:\n]*:([^:\n]+)(?:[^\n]*:Verify error:([^\n]+))?")
 
 
@@ -135,7 +136,8 @@ def _checked_by_library(
             if (certificate.issuer, certificate.serial_number) == (signer.issuer, signer.serial_number)
         }
     except (VerificationError, ValueError) as error:
-        raise StampError(f"the stamp is not proved by the roots given: {error}") from error
+        why = "; ".join(_LIBRARY_REASON.findall(str(error))) or str(error)
+        raise StampError(f"the stamp is not proved: {why}") from error
     return Stamped(stamp.gen_time.astimezone(UTC), name, "rfc3161-client")
 
 
@@ -153,7 +155,7 @@ def _checked_by_openssl(
                 [openssl, *arguments], cwd=folder, capture_output=True, timeout=60, check=False
             )
             if done.returncode:
-                raise StampError(f"the stamp is not proved by the roots given: {_reason(done.stderr)}")
+                raise StampError(f"the stamp is not proved: {_reason(done.stderr)}")
             return done.stdout.decode("utf-8", "replace")
 
         # The text of the token alone: what surrounds it is signed by nobody.

@@ -141,7 +141,7 @@ class TileLog:
         while at < len(content):
             start = at + 2
             at = start + int.from_bytes(content[at:start], "big")
-            if start > len(content) or at > len(content):
+            if at > len(content):
                 raise TileError(f"{self.folder / path}: ends in the middle of entry {number * _WIDTH + len(entries)}")
             entries.append(content[start:at])
         if len(entries) != (width := _width(size, 0, number)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 
@@ -17,6 +18,28 @@ def _language(_context: click.Context, _parameter: click.Parameter, code: str | 
     return match[1].lower()
 
 
+def _reason(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    if text is not None and not text.strip():
+        raise click.BadParameter("it is empty; say in a few words why")
+    return text and text.strip()
+
+
+archive = click.option(
+    "--archive",
+    "folder",
+    metavar="DIR",
+    envvar="FIRSTHAND_ARCHIVE",
+    default="archive",
+    type=click.Path(path_type=Path),
+    help="The archive; otherwise what FIRSTHAND_ARCHIVE names, otherwise ./archive.",
+)
+into_case = click.option(
+    "--case", "case", metavar="NAME", default="main", help="The case to keep it in; otherwise main."
+)
+reason = click.option("--reason", metavar="WHY", callback=_reason, help="Why: it is kept with the decision.")
+needed_reason = click.option(
+    "--reason", metavar="WHY", callback=_reason, required=True, help="Why: it is kept with the decision."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 language = click.option(
     "--lang", "language", metavar="CODE", callback=_language, help="The language, if the page should not tell it."

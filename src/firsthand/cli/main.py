@@ -8,7 +8,9 @@ import click
 
 from firsthand import __version__
 from firsthand.cli import output
+from firsthand.cli.add import add
 from firsthand.cli.demo import demo
+from firsthand.cli.init import init
 from firsthand.cli.read import read
 from firsthand.errors import FirsthandError
 
@@ -20,6 +22,8 @@ def app() -> None:
 
 
 app.add_command(read)
+app.add_command(init)
+app.add_command(add)
 app.add_command(demo)
 
 

@@ -24,6 +24,7 @@ from firsthand.archive.models import (
     Decision,
     Document,
     Erased,
+    Part,
     Reading,
     Run,
     Stamp,
@@ -125,6 +126,7 @@ def _captured(database: Database, number: int, entry: Entry, facts: Facts) -> No
     if row["digest"] and (held := same.first()):
         row["document_id"] = held.document_id
     insert(database, Capture, [row])
+    insert(database, Part, ({**part, "capture_id": row["id"], "place": at} for at, part in enumerate(said["parts"])))
     if row["document_id"]:
         settle_versions(database, {rows(database, Document, id=row["document_id"]).get().address})
 
@@ -370,6 +372,7 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     delete_among(database, Reading, "document_id", ids)
     delete_among(database, Document, "id", ids)
     delete_among(database, Capture, "detail", entry.erased)
+    delete_among(database, Part, "capture_id", [row.id for row in captures])
     delete_among(database, Decision, "number", [row.number for row in decisions])
     left = {row.document_id for row in captures if row.document_id} - set(ids)
     settle_versions(database, {row.address for row in (*documents, *rows_among(database, Document, "id", left))})

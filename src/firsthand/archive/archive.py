@@ -71,6 +71,8 @@ class Draft:
 
     entry: Entry
     facts: Facts = ()
+    sealed: tuple[str, ...] = ()
+    """Digests of blobs that were sealed for this entry alone: without it they are destroyed again."""
 
 
 @dataclass(slots=True)
@@ -88,6 +90,11 @@ class Archive:
     def blobs(self) -> Blobs:
         """The blob store."""
         return Blobs(self.folder / "blobs")
+
+    @property
+    def tools(self) -> Mapping[str, str]:
+        """The software that has a part in every entry, and its version."""
+        return TOOLS
 
     @property
     def origin(self) -> str:
@@ -133,18 +140,25 @@ class Archive:
             Changed: A decision's subject has entries that its author had not seen.
             WasErased: A blob of an entry was destroyed here.
         """
-        numbers = []
-        with self.database.writing():
-            last = rows(self.database, LogEntry).order_by("index").last()
-            number, peaks = (0, b"") if last is None else (last.index + 1, bytes(last.peaks))
-            for draft in drafts:
-                self._refuse(draft.entry)
-                data = draft.entry.encode()
-                peaks = grown(peaks, number, leaf_hash(data))
-                self.database.run("INSERT INTO log_entry VALUES (%s, %s, %s)", [number, data, peaks])
-                apply(self.database, number, draft.entry, draft.facts)
-                numbers.append(number)
-                number += 1
+        numbers: list[int] = []
+        sealed: list[str] = []
+        try:
+            with self.database.writing():
+                last = rows(self.database, LogEntry).order_by("index").last()
+                number, peaks = (0, b"") if last is None else (last.index + 1, bytes(last.peaks))
+                for draft in drafts:
+                    sealed += draft.sealed
+                    self._refuse(draft.entry)
+                    data = draft.entry.encode()
+                    peaks = grown(peaks, number, leaf_hash(data))
+                    self.database.run("INSERT INTO log_entry VALUES (%s, %s, %s)", [number, data, peaks])
+                    apply(self.database, number, draft.entry, draft.facts)
+                    numbers.append(number)
+                    number += 1
+        except FirsthandError:
+            for digest in sealed:  # a reason that was not written stays nowhere
+                self.blobs.destroy(digest)
+            raise
         return numbers
 
     def _refuse(self, entry: Entry) -> None:
@@ -192,7 +206,7 @@ class Archive:
         kept = [self.blobs.put(sealed.seal(detail)) for detail in details]
         by = self.machine() if machine else self.person()
         entry = Entry(act, now(), by, tuple(subjects), (*kept, *blobs), {**TOOLS, **(tools or {})}, **more)
-        return Draft(entry, details)
+        return Draft(entry, details, tuple(kept))
 
     def person(self) -> UUID:
         """Return the actor who runs this program: `FIRSTHAND_USER`, else the computer's account."""

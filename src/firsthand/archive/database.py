@@ -22,7 +22,10 @@ from firsthand.errors import FirsthandError
 
 _WAIT = 300  # seconds that a writer waits for the others
 _LOCK = 0x4669727374  # the advisory lock that a writer on PostgreSQL takes
-_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536; PRAGMA synchronous="
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
+    "PRAGMA synchronous="
+)
 _NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _NEEDED = "0001_initial"
 """The newest migration: a database that has not seen it is migrated when it is opened to write."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.db.models import Min, Q
 
 from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
-from firsthand.archive.models import Appearance, Capture, Decision, Document, Run, Statement
+from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Run, Statement
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import rows
 from firsthand.capture import take_target
@@ -137,6 +137,9 @@ class Intake:
         try:
             archive.append([archive.draft("captured", about, detail, blobs=blobs)])
         except WasErased as error:
+            for digest in blobs:
+                if rows(archive.database, Erased, digest=digest).exists():
+                    archive.blobs.destroy(digest)
             gone = {**detail, "parts": [], "error": str(error), "notes": []}
             archive.append([archive.draft("captured", about, gone)])
         return rows(archive.database, Capture, id=name).get()
@@ -176,7 +179,7 @@ class Intake:
             read = archive.draft("read", (name, row.id), reading, text, machine=True, tools=tools)
         else:
             read = archive.draft("read", (name, row.id), reading, blobs=[text_digest], machine=True, tools=tools)
-            read = Draft(read.entry, (reading, text))
+            read = replace(read, facts=(reading, text))
         archive.append(self._with_people(read, name))
 
     def _is_read(self, document: UUID) -> bool:

@@ -139,6 +139,22 @@ class Capture(models.Model):
         )
 
 
+class Part(models.Model):
+    """One file of a capture; its main one is number 0."""
+
+    pk = models.CompositePrimaryKey("capture_id", "place")
+    capture_id = models.UUIDField()
+    place = models.IntegerField()
+    name = Exact(null=True)
+    media_type = Exact(null=True)
+    digest = Exact()
+    size = models.BigIntegerField()
+
+    class Meta:
+        db_table = "part"
+        indexes = (models.Index(fields=["digest"], name="part_digest"),)
+
+
 class Document(models.Model):
     """A text, as its current reading sees it."""
 

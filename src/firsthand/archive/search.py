@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from django.db import DatabaseError, OperationalError, transaction
+
 from firsthand.reading.words import lemma_candidates, tokens
 
 if TYPE_CHECKING:
@@ -113,3 +115,37 @@ def _lemmas(database: Database, word: str) -> Iterable[str]:
         for token, lemma in zip(words.split(), lemmas.split(), strict=True)
         if token == word
     }
+
+
+def faults(database: Database) -> list[tuple[str, str]]:
+    """Return what is wrong with the index: the number of a statement or nothing, and words. Nothing is written.
+
+    Raises:
+        OperationalError: It cannot be looked at now.
+    """
+    return _faults_of_fts(database) if database.is_sqlite else _faults_of_vectors(database)
+
+
+def _faults_of_fts(database: Database) -> list[tuple[str, str]]:
+    """Compare the index with the statements, and the file's own structure with itself."""
+    found = [("", f"the database's file: {said}") for (said,) in database.run("PRAGMA integrity_check") if said != "ok"]
+    try:
+        with transaction.atomic(using=database.alias):
+            database.run("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
+    except OperationalError:
+        raise  # locked by a writer, or on a medium that nobody writes
+    except DatabaseError as error:
+        found.append(("", f"the index does not hold the statements' words ({error})"))
+    return found
+
+
+def _faults_of_vectors(database: Database) -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    said = database.run("SELECT number, tokens, lemmas FROM statement ORDER BY number")
+    held = dict(database.run("SELECT number, vector::text FROM search"))
+    for number, words, lemmas in said:
+        if (text := held.pop(number, None)) is None:
+            found.append((str(number), "not in the index"))
+        elif text != vector(words, lemmas):
+            found.append((str(number), "in the index with other words"))
+    return found + [(str(number), "in the index, and no statement") for number in held]

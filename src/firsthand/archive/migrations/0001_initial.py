@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import migrations, models
 
 import firsthand.archive.models
 from firsthand.archive import search
 
 
-def make_search(apps, schema_editor):
+def make_search(apps: Any, schema_editor: Any) -> None:
     """Make the search index, which Django does not know."""
     for sql in search.CREATE[schema_editor.connection.vendor]:
         schema_editor.execute(sql)
@@ -209,6 +211,27 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "document",
                 "indexes": [models.Index(fields=["address"], name="document_address")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Part",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "capture_id", "place", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("capture_id", models.UUIDField()),
+                ("place", models.IntegerField()),
+                ("name", firsthand.archive.models.Exact(null=True)),
+                ("media_type", firsthand.archive.models.Exact(null=True)),
+                ("digest", firsthand.archive.models.Exact()),
+                ("size", models.BigIntegerField()),
+            ],
+            options={
+                "db_table": "part",
+                "indexes": [models.Index(fields=["digest"], name="part_digest")],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,372 @@
+"""Verification: whether log, blobs, rows and search index are still what they were. It never writes.
+
+It answers item by item: `ok`, `failed` (something was changed or lost), `not proved` (nothing speaks against it, and
+nothing for it), `erased` (destroyed on purpose; the reason is kept).
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from django.db import DatabaseError
+
+from firsthand.archive import search
+from firsthand.archive.apply import act_of, apply
+from firsthand.archive.archive import Archive
+from firsthand.archive.database import Database
+from firsthand.archive.models import LogCheckpoint, LogEntry, Part, Stamp
+from firsthand.archive.replay import dump, facts_of, log_of, projection
+from firsthand.archive.tables import rows
+from firsthand.custody.blobs import DigestMismatch, NoBlob
+from firsthand.custody.digest import digest_of_stream
+from firsthand.custody.entry import EntryError, decode
+from firsthand.custody.keys import KeyFolderError
+from firsthand.custody.note import NoteError, VerifierKey, open_note
+from firsthand.custody.sealed import unseal
+from firsthand.custody.stamp import StampError, check
+from firsthand.custody.tiles import TileLog, verify_tiles
+from firsthand.custody.tree import grown, leaf_hash, root
+from firsthand.errors import FirsthandError
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+
+What = Literal["blob", "entry", "row", "checkpoint", "stamp"]
+Result = Literal["ok", "not proved", "failed", "erased"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found out about one item."""
+
+    what: What
+    id: str
+    result: Result
+    says: str
+
+
+@dataclass(slots=True)
+class _Log:
+    """What checking the log found out that checking the rest needs."""
+
+    roots: dict[int, bytes] = field(default_factory=dict)
+    """By size, for the sizes that somebody signed."""
+    named: dict[str, int] = field(default_factory=dict)
+    """Digests that entries name, and the first that does."""
+    erased: dict[str, int] = field(default_factory=dict)
+    blobs: set[str] = field(default_factory=set)
+    """Digests for which a file was found."""
+    size: int = 0
+    key: str | None = None
+
+
+def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None = None) -> Iterator[Finding]:
+    """Check an archive from the bytes up.
+
+    Args:
+        archive: Open, for reading.
+        key: The fingerprint that its key should have, or the verifier key itself, known from elsewhere.
+        checkpoint: A signed note of this log, kept elsewhere.
+
+    Yields:
+        Findings: entries, checkpoints, time stamps, blobs, rows, the search index.
+    """
+    with archive.database.reading():
+        log = _Log()
+        notes = {row.size: row.note for row in rows(archive.database, LogCheckpoint).order_by("size")}
+        held = dict(notes)
+        copies: list[tuple[str, str]] = []
+        try:
+            if beside := archive.keys.checkpoint():
+                copies.append(("beside the key", beside))
+        except KeyFolderError as error:
+            yield Finding("checkpoint", "beside the key", "failed", str(error))
+        if checkpoint is not None:
+            copies.append(("given", checkpoint))
+        yield from _entries(archive, log, set(held) | {_size(note) for _, note in copies})
+        yield from _checkpoints(log, held, copies, key)
+        yield from _stamps(archive, log, held)
+        yield from _blobs(archive, log)
+        yield from _rows(archive, log)
+    yield from _search(archive)
+
+
+def verify_export(folder: Path, *, key: str | None = None) -> Iterator[Finding]:
+    """Check an exported log on its own: tiles, entries, signature."""
+    faults = list(verify_tiles(folder))
+    for fault in faults:
+        yield Finding("entry", str(fault.path), "failed", fault.says)
+    if not faults:
+        log = TileLog(folder)
+        opened = log.opened()
+        yield Finding("entry", f"0–{opened.size - 1}", "ok", f"{opened.size} entries, as they were signed")
+        yield Finding(
+            "checkpoint", str(opened.size), "ok", f"signed by the key that stands in the export, {log.vkey()}"
+        )
+        yield _compared(VerifierKey.parse(log.vkey() or ""), key)
+
+
+def _entries(archive: Archive, log: _Log, sizes: set[int]) -> Iterator[Finding]:
+    """Check that no entry is missing, that each is one, and that each hash follows from all before it."""
+    expected, peaks = 0, b""
+    for row in _log_rows(archive.database):
+        if expected < row.index:
+            gone = str(expected) if expected + 1 == row.index else f"{expected}–{row.index - 1}"
+            yield Finding("entry", gone, "failed", "missing from the log")
+        data, wrong = bytes(row.bytes), ""
+        try:
+            entry = decode(data)
+            act_of(entry)
+        except EntryError as error:
+            wrong = str(error)
+        else:
+            for digest in entry.blobs:
+                log.named.setdefault(digest, row.index)
+            for digest in entry.erased:
+                log.erased.setdefault(digest, row.index)
+            if row.index == 0:
+                log.key = entry.key
+        if row.index == expected:
+            peaks = grown(peaks, row.index, leaf_hash(data))
+            if peaks != bytes(row.peaks) and not wrong:
+                wrong = "its bytes, or the hash beside them, are not what was written"
+        peaks, expected = bytes(row.peaks), row.index + 1
+        if expected in sizes:
+            log.roots[expected] = root(peaks) if not len(peaks) % 32 else b""
+        yield Finding("entry", str(row.index), "failed" if wrong else "ok", wrong or "unchanged")
+    log.size = expected
+
+
+def _checkpoints(
+    log: _Log, held: dict[int, str], copies: list[tuple[str, str]], expected: str | None
+) -> Iterator[Finding]:
+    """Check every signed note against the log, the copies kept elsewhere as well."""
+    try:
+        key = VerifierKey.parse(log.key or "")
+    except NoteError:
+        yield Finding(
+            "checkpoint", "key", "failed", "the first entry holds no verifier key, so no signature can be checked"
+        )
+        return
+    for size, note in held.items():
+        yield _checkpoint(log, key, str(size), note, "")
+    for where, note in copies:
+        yield _checkpoint(log, key, f"{_size(note)} {where}", note, f", the copy {where}")
+    last = max(held, default=0)
+    if log.size > last:
+        says = f"{log.size - last} entries after it are not yet under a checkpoint"
+        yield Finding("checkpoint", f"{last}–{log.size}", "not proved", says)
+    if not any(where == "beside the key" for where, _ in copies):
+        says = "no copy of it on this computer, so a log that was cut short and signed anew would look the same"
+        yield Finding("checkpoint", "beside the key", "not proved", says)
+    yield _compared(key, expected)
+
+
+def _checkpoint(log: _Log, key: VerifierKey, name: str, note: str, where: str) -> Finding:
+    try:
+        checkpoint = open_note(note, key)
+    except NoteError as error:
+        return Finding("checkpoint", name, "failed", f"{error}{where}")
+    if checkpoint.size > log.size:
+        says = f"log state {checkpoint.size} was signed{where}, but the log has {log.size} entries: its end is gone"
+    elif log.roots.get(checkpoint.size) != checkpoint.root:
+        says = f"log state {checkpoint.size} was signed{where}, and its entries are not those: it was rewritten"
+    else:
+        return Finding("checkpoint", name, "ok", f"log state {checkpoint.size} is as it was signed{where}")
+    return Finding("checkpoint", name, "failed", says)
+
+
+def _compared(key: VerifierKey, expected: str | None) -> Finding:
+    """Say whether the key is the one that somebody knows from elsewhere."""
+    if expected is None:
+        says = "whose key it is: compare the fingerprint with one that you have from elsewhere (--key)"
+        return Finding("checkpoint", key.fingerprint, "not proved", says)
+    if expected.strip() in (key.fingerprint, key.fingerprint.removeprefix("sha256:"), str(key)):
+        return Finding("checkpoint", key.fingerprint, "ok", "the key is the one you named")
+    says = f"the log is signed by another key than the one you named ({expected.strip()})"
+    return Finding("checkpoint", key.fingerprint, "failed", says)
+
+
+def _stamps(archive: Archive, log: _Log, held: dict[int, str]) -> Iterator[Finding]:
+    """Check what authorities confirmed, and say where one has not."""
+    stamped = set()
+    for row in rows(archive.database, Stamp).order_by("number"):
+        name = f"{row.size} {row.authority}"
+        if row.token is None:
+            yield Finding("stamp", name, "not proved", f"asking failed: {row.error}")
+            continue
+        try:
+            token = archive.blobs.get(row.token)
+            roots = [
+                each.certificate.read_bytes() for each in archive.settings.authorities if each.url == row.authority
+            ]
+            if not roots:
+                says = "no [[stamp]] in firsthand.toml has this authority's certificate any more: it cannot be checked"
+                yield Finding("stamp", name, "not proved", says)
+                continue
+            found = check(token, held.get(row.size, "").encode(), roots)
+        except (StampError, NoBlob, DigestMismatch) as error:
+            yield Finding("stamp", name, "failed", str(error))
+        except OSError as error:
+            yield Finding("stamp", name, "not proved", f"its certificate cannot be read: {error}")
+        else:
+            stamped.add((row.size, row.authority))
+            says = f"{found.authority} confirms that log state {row.size} existed on {found.time.isoformat()}"
+            yield Finding("stamp", name, "ok", f"{says} (checked with {found.verified_by})")
+    last = max(held, default=0)
+    for authority in archive.settings.authorities:
+        if not any(url == authority.url for _, url in stamped):
+            yield Finding("stamp", f"{last} {authority.url}", "not proved", "pending: it has confirmed nothing yet")
+
+
+def _blobs(archive: Archive, log: _Log) -> Iterator[Finding]:
+    """Hash every file under `blobs/`, and look for those that should be there."""
+    blobs, seen = archive.blobs, log.blobs
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for digest, path, found in _in_order(pool, _hashed, blobs.files()):
+            if digest is None:
+                yield Finding(
+                    "blob", str(path), "not proved", "a stray file that no entry names, left by an interruption?"
+                )
+                continue
+            seen.add(digest)
+            if isinstance(found, OSError):
+                yield Finding("blob", digest, "failed", f"cannot be read: {found}")
+            elif found != digest:
+                yield Finding("blob", digest, "failed", f"changed: its bytes now hash to {found}")
+            elif digest in log.erased:
+                says = f"entry {log.erased[digest]} says it was erased, and it is there: 'firsthand rebuild' removes it"
+                yield Finding("blob", digest, "failed", says)
+            else:
+                yield Finding("blob", digest, "ok", "unchanged")
+    for digest, number in log.named.items():
+        if digest in log.erased:
+            says = f"erased, reason kept (entry {log.erased[digest]}: {_reason(archive, log.erased[digest])})"
+            yield Finding("blob", digest, "erased", says)
+        elif digest not in seen:
+            yield Finding("blob", digest, "failed", f"it is gone; entry {number} names it")
+
+
+def _reason(archive: Archive, number: int) -> str:
+    try:
+        detail = unseal(archive.blobs.get(archive.entry(number).blobs[0]))
+    except FirsthandError as error:
+        return f"the reason cannot be read: {error}"
+    return str(detail["reason"])
+
+
+def _hashed(item: tuple[str | None, Path]) -> tuple[str | None, Path, str | OSError]:
+    digest, path = item
+    if digest is None:
+        return digest, path, ""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            return digest, path, digest_of_stream(stream)
+    except OSError as error:
+        return digest, path, error
+
+
+def _in_order(pool: ThreadPoolExecutor, work: Callable[[Any], Any], items: Iterator[Any]) -> Iterator[Any]:
+    """Yield the results of work on items in their order, some ahead, never all in memory."""
+    waiting = []
+    for item in items:
+        waiting.append(pool.submit(work, item))
+        if len(waiting) > 64:
+            yield waiting.pop(0).result()
+    for each in waiting:
+        yield each.result()
+
+
+def _rows(archive: Archive, log: _Log) -> Iterator[Finding]:
+    """Compare the rows with what the log and the blobs say, and look for blobs that only details name."""
+    lost, erased = False, frozenset(log.erased)
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Database(Path(folder) / "fresh.db", throwaway=True)
+        fresh.prepare()
+        try:
+            with fresh.writing():
+                for number, data in enumerate(log_of(archive.database)):
+                    try:
+                        entry = decode(data)
+                        facts = facts_of(entry, archive.blobs, erased)
+                    except FirsthandError:
+                        lost = True  # said already of the entry or the blob
+                        continue
+                    apply(fresh, number, entry, facts)
+            for part in rows(fresh, Part).iterator():
+                if part.digest not in log.blobs and part.digest not in log.named:
+                    says = f"it is gone; capture {part.capture_id} has it"
+                    yield Finding("blob", part.digest, "failed", says)
+            for model in projection():
+                yield from _table(model, dump(archive.database, model), dump(fresh, model), lost)
+        finally:
+            fresh.close()
+
+
+def _table(model: type[Model], held: Iterator[Any], said: Iterator[Any], lost: bool) -> Iterator[Finding]:
+    """Compare two streams of rows in the order of their keys."""
+    names = [each.column for each in model._meta.concrete_fields if each.column]
+    keys = [names.index(each.column) for each in model._meta.pk_fields]
+    table, count, wrong = model._meta.db_table, 0, 0
+
+    def key(row: Any) -> tuple[Any, ...]:
+        return tuple(row[place] for place in keys)
+
+    one, other = next(held, None), next(said, None)
+    while one is not None or other is not None:
+        count += 1
+        if one == other:
+            one, other = next(held, None), next(said, None)
+            continue
+        wrong += 1
+        if other is None or (one is not None and key(one) < key(other)):
+            name = "/".join(map(str, key(one)))
+            if lost:
+                yield Finding("row", f"{table} {name}", "not proved", "what it was drawn from is damaged or gone")
+            else:
+                yield Finding("row", f"{table} {name}", "failed", "the log knows no such row")
+            one = next(held, None)
+        elif one is None or key(other) < key(one):
+            name = "/".join(map(str, key(other)))
+            yield Finding("row", f"{table} {name}", "failed", "this row is gone; 'firsthand rebuild' makes it again")
+            other = next(said, None)
+        else:
+            changed = [name for name, mine, theirs in zip(names, one, other, strict=True) if mine != theirs]
+            says = f"not what the log says in {', '.join(changed)}; 'firsthand rebuild' makes it again"
+            yield Finding("row", f"{table} {'/'.join(map(str, key(one)))}", "failed", says)
+            one, other = next(held, None), next(said, None)
+    if not wrong:
+        yield Finding("row", table, "ok", f"{count} rows, as the log says")
+
+
+def _search(archive: Archive) -> Iterator[Finding]:
+    """Check the search index against the statements."""
+    try:
+        wrong = search.faults(archive.database)
+    except DatabaseError as error:
+        yield Finding("row", "search", "not proved", f"the index cannot be checked now: {error}")
+        return
+    for name, says in wrong:
+        yield Finding("row", f"search {name}".strip(), "failed", f"{says}; 'firsthand rebuild' makes the index again")
+    if not wrong:
+        yield Finding("row", "search", "ok", "the index holds the words of the statements and no others")
+
+
+def _log_rows(database: Database) -> Iterator[Any]:
+    start = 0
+    while some := list(rows(database, LogEntry, index__gte=start).order_by("index")[:1000]):
+        yield from some
+        start = some[-1].index + 1
+
+
+def _size(note: str) -> int:
+    """Return the size that a note claims, -1 if it claims none."""
+    lines = note.split("\n")
+    return int(lines[1]) if len(lines) > 1 and lines[1].isdecimal() else -1

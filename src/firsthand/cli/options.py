@@ -36,12 +36,22 @@ archive = click.option(
 into_case = click.option(
     "--case", "case", metavar="NAME", default="main", help="The case to keep it in; otherwise main."
 )
+only_case = click.option("--case", "case", metavar="NAME", help="Only what this case holds; otherwise all cases.")
 reason = click.option("--reason", metavar="WHY", callback=_reason, help="Why: it is kept with the decision.")
 needed_reason = click.option(
     "--reason", metavar="WHY", callback=_reason, required=True, help="Why: it is kept with the decision."
 )
+seen = click.option(
+    "--seen",
+    metavar="N",
+    type=click.IntRange(0),
+    help="The last log entry about it that you have seen: refused if there is a newer one.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 language = click.option(
     "--lang", "language", metavar="CODE", callback=_language, help="The language, if the page should not tell it."
+)
+only_language = click.option(
+    "--lang", "language", metavar="CODE", callback=_language, help="Only documents in this language: en, es, ru, uk …"
 )
 allow_private = click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")

@@ -1,0 +1,288 @@
+"""Questions: which statements and which people an archive holds, out of its rows and as fast as they give it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, groupby, islice
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from firsthand.archive import search
+from firsthand.archive.tables import in_parts
+from firsthand.care.visibility import Decision as Release
+from firsthand.care.visibility import visibility
+from firsthand.errors import FirsthandError
+from firsthand.reading.words import tokens
+
+if TYPE_CHECKING:
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.database import Database
+
+_AT_ONCE = 1000
+_DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+_STATEMENTS = """
+SELECT d.id, d.number, d.title, d.url, d.outlet, d.language, d.published, c.url, c.address, c.obtained,
+    statement.id, type, act, words, content, statement.circumstances, echo_id, status, statement.reader, decided_by,
+    visibility, a.person_id, a.name, a.kind
+FROM statement
+JOIN document d ON d.id = statement.document_id
+JOIN capture c ON c.number = d.captured
+JOIN appearance a ON a.id = statement.appearance_id
+WHERE {having}
+ORDER BY d.day DESC, d.number DESC, statement.number
+"""
+_PEOPLE = """
+SELECT a.person_id, a.name, SUM(CASE WHEN d.newest THEN 1 ELSE 0 END)
+FROM statement
+JOIN document d ON d.id = statement.document_id
+JOIN appearance a ON a.id = statement.appearance_id
+WHERE NOT hidden AND {having}
+GROUP BY a.person_id, a.name
+"""
+_DECIDED = """
+SELECT a.person_id, x.act, x.number, x.seen
+FROM decision x
+JOIN appearance a ON a.id = x.subject
+WHERE x.kind = 'person' AND x.act IN ('withhold', 'release') AND x.undone IS NULL
+"""
+
+
+class BadQuestion(FirsthandError):
+    """A question that has no answer: a date that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which statements are asked for; None asks for all."""
+
+    words: str = ""
+    """As `search.condition` takes them."""
+    by: str | None = None
+    """Words of the speaker's name, in any order and case."""
+    outlet: str | None = None
+    """Words of the outlet's name."""
+    language: str | None = None
+    """The first part of BCP 47."""
+    since: str | None = None
+    """`2022`, `2022-03` or `2022-03-06`: its first day and later; what is dated less precisely, if it may be so."""
+    until: str | None = None
+    """Likewise: its last day and earlier."""
+    case: str | None = None
+    """Name of a case."""
+    only: UUID | None = None
+    """The id of one statement: it is given also where a later version of its page is held, or hidden."""
+
+    def __post_init__(self) -> None:
+        for name in ("since", "until"):
+            day = getattr(self, name)
+            if day is not None and not _is_day(day):
+                raise BadQuestion(f"“{day}” is no date; write 2022, 2022-03 or 2022-03-06")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One statement of an answer."""
+
+    record: dict[str, Any]
+    """As `statements --json` prints it (CONTRACT.md, "The JSON")."""
+    title: str | None
+    """Of its document."""
+
+
+def statements(archive: Archive, asked: Asked) -> Generator[Listed, None, None]:
+    """Yield the statements asked for: newest documents first, by their own dates, in text order within each.
+
+    Of each page the version captured last; nothing that a later reading has no more. All as it is at one moment: whoever
+    does not ask for all of them closes the generator before the archive.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    database = archive.database
+    having, parameters = _all_of(_conditions(archive, asked))
+    with database.reading(), database.connection.chunked_cursor() as cursor:
+        cursor.execute(_STATEMENTS.format(having=having), parameters)
+        found = iter(lambda: cursor.fetchmany(_AT_ONCE), [])
+        for _, together in groupby(chain.from_iterable(found), key=lambda row: row[:2]):
+            in_order = iter(sorted(together, key=lambda row: json.loads(row[14])))
+            while some := list(islice(in_order, _AT_ONCE)):
+                yield from _listed(database, some)
+
+
+def people(archive: Archive, name: str | None = None, case: str | None = None) -> list[dict[str, Any]]:
+    """Return the persons who are named somewhere, as `people --json` prints them, by name.
+
+    Args:
+        archive: Where.
+        name: Words of the name, in any order and case; None for everyone.
+        case: Only those who speak in this case.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    database = archive.database
+    conditions: list[tuple[str, Sequence[Any]]] = [("1 = 1", ())]
+    if case is not None:
+        conditions.append(_in_case(archive, case))
+    if name is not None:
+        conditions.append(_among(database, "a.person_id", people_called(database, name)))
+    having, parameters = _all_of(conditions)
+    names: dict[Any, dict[str | None, int]] = defaultdict(dict)
+    with database.reading():
+        for person, written, count in database.run(_PEOPLE.format(having=having), parameters):
+            names[person][written] = count
+        decided = _decided(database)
+        known = chain.from_iterable(_known(database, some).items() for some in in_parts(names))
+        found = []
+        for person, (named, circumstances) in known:
+            counted = names[person]
+            if named and (
+                written := sorted(filter(None, counted), key=lambda name: (-counted[name], -len(name), name))
+            ):
+                record = {
+                    "id": _id(person),
+                    "name": written[0],
+                    "names": written,
+                    "statements": sum(counted.values()),
+                    "circumstances": sorted(circumstances),
+                    "visibility": visibility(circumstances, person=decided.get(person, ())),
+                }
+                found.append(record)
+    return sorted(found, key=lambda record: (record["name"].casefold(), record["name"], record["id"]))
+
+
+def people_called(database: Database, name: str) -> list[UUID]:
+    """Return the ids of persons of whom one name has all these words, in any order."""
+    asked = set(tokens(name))
+    called: dict[str, bool] = {}
+    found = set()
+    for person, written in database.run("SELECT DISTINCT person_id, name FROM appearance WHERE name IS NOT NULL"):
+        if written not in called:
+            called[written] = bool(asked) and asked <= set(tokens(written))
+        if called[written]:
+            found.add(UUID(_id(person)))
+    return sorted(found)
+
+
+def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[Any]]]:
+    database = archive.database
+    if asked.only is None:
+        yield "d.newest AND NOT hidden", ()
+    else:
+        yield _among(database, "statement.id", [asked.only])
+    if asked.words.strip():
+        yield search.condition(database, asked.words)
+    if asked.by is not None:
+        yield _among(database, "a.person_id", people_called(database, asked.by))
+    if asked.outlet is not None:
+        words = set(tokens(asked.outlet))
+        outlets = [row[0] for row in database.run("SELECT DISTINCT outlet FROM document WHERE outlet IS NOT NULL")]
+        yield _among(database, "d.outlet", [each for each in outlets if words and words <= set(tokens(each))])
+    if asked.language is not None:
+        yield "d.language = %s OR d.language LIKE %s", (asked.language, f"{asked.language}-%")
+    for day, sign in ((asked.since, ">="), (asked.until, "<=")):
+        if day is not None:  # both at the precision of the coarser
+            sql = f"substr(d.day, 1, {len(day)}) {sign} substr(CAST(%s AS text), 1, length(d.day))"
+            yield sql, (day,)
+    if asked.case is not None:
+        yield _in_case(archive, asked.case)
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a year, a month or a day that there is."""
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return _DAY.fullmatch(text) is not None
+
+
+def _all_of(conditions: Iterable[tuple[str, Sequence[Any]]]) -> tuple[str, list[Any]]:
+    """Return one condition that is met where all are, with its parameters."""
+    every = list(conditions)
+    return " AND ".join(f"({sql})" for sql, _ in every), [value for _, values in every for value in values]
+
+
+def _in_case(archive: Archive, name: str) -> tuple[str, list[Any]]:
+    """Return the condition that a document has a capture in a case."""
+    sql, values = _among(archive.database, "k.case_id", [archive.case(name).id])
+    return f"EXISTS (SELECT 1 FROM capture k WHERE k.document_id = d.id AND {sql})", values  # noqa: S608
+
+
+def _among(database: Database, column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
+    """Return the condition that a column has one of any number of values."""
+    if not values:
+        return "1 = 0", []
+    if database.is_sqlite:
+        plain = [value.hex if isinstance(value, UUID) else value for value in values]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(plain)]  # noqa: S608
+    return f"{column} = ANY(%s)", [list(values)]
+
+
+def _listed(database: Database, some: Sequence[Any]) -> Iterator[Listed]:
+    known = _known(database, {row[21] for row in some})
+    for row in some:
+        document, _, title, url, outlet, language, published, captured, address, obtained, *rest = row
+        statement, kind, act, words, _, made, echo, status, reader, decided_by, shown, person, name, who = rest
+        named, circumstances = known.get(person, (False, set()))
+        record = {
+            "id": _id(statement),
+            "type": kind,
+            "act": act,
+            "words": words,
+            "speaker": {
+                "name": name,
+                "kind": who,
+                "person": _id(person) if named else None,
+                "circumstances": sorted(circumstances),
+            },
+            "circumstances": json.loads(made),
+            "document": _id(document),
+            "url": url or captured or (None if address == "-" else address),
+            "outlet": outlet,
+            "lang": language,
+            "published": published,
+            "obtained": obtained,
+            "echo": None if echo is None else _id(echo),
+            "status": status,
+            "reader": reader,
+            "decided_by": decided_by,
+            "visibility": shown,
+        }
+        yield Listed(record, title)
+
+
+def _known(database: Database, persons: Iterable[Any]) -> dict[Any, tuple[bool, set[str]]]:
+    """Return of persons whether anything names them, and their circumstances in all documents.
+
+    Args:
+        database: Where.
+        persons: Ids as the driver gave them.
+    """
+    having, values = _among(database, "person_id", [UUID(_id(person)) for person in persons])
+    sql = f"SELECT DISTINCT person_id, kind = 'named', circumstances FROM appearance WHERE {having}"  # noqa: S608
+    found: dict[Any, tuple[bool, set[str]]] = {}
+    for person, is_named, circumstances in database.run(sql, values):
+        named, known = found.get(person, (False, set()))
+        found[person] = (named or bool(is_named), known.union(json.loads(circumstances)))
+    return found
+
+
+def _decided(database: Database) -> dict[Any, list[Release]]:
+    """Return the standing decisions on showing persons."""
+    found = defaultdict(list)
+    for person, act, number, seen in database.run(_DECIDED):
+        found[person].append(Release(act, number, frozenset(json.loads(seen))))
+    return found
+
+
+def _id(value: Any) -> str:
+    """Return an id as it is written: SQLite's driver gives its digits, PostgreSQL's a UUID."""
+    if isinstance(value, str) and len(value) == 32:
+        return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
+    return str(value)

@@ -9,9 +9,14 @@ import click
 from firsthand import __version__
 from firsthand.cli import output
 from firsthand.cli.add import add
+from firsthand.cli.decide import confirm, reject, release, undo, withhold
 from firsthand.cli.demo import demo
+from firsthand.cli.erase import erase
 from firsthand.cli.init import init
+from firsthand.cli.judge import judge
+from firsthand.cli.people import people
 from firsthand.cli.read import read
+from firsthand.cli.statements import statements
 from firsthand.errors import FirsthandError
 
 
@@ -24,6 +29,15 @@ def app() -> None:
 app.add_command(read)
 app.add_command(init)
 app.add_command(add)
+app.add_command(statements)
+app.add_command(people)
+app.add_command(judge)
+app.add_command(confirm)
+app.add_command(reject)
+app.add_command(withhold)
+app.add_command(release)
+app.add_command(undo)
+app.add_command(erase)
 app.add_command(demo)
 
 

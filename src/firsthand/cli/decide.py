@@ -1,0 +1,136 @@
+"""`firsthand confirm`, `reject`, `withhold`, `release`, `undo`: what people decide, each time an entry in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from firsthand.cli import options
+
+if TYPE_CHECKING:
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.decide import Decided, Verb
+
+_DONE = {
+    "confirm": "confirmed",
+    "reject": "rejected",
+    "withhold": "withheld",
+    "release": "released",
+    "same": "judged the same as",
+    "different": "judged different from",
+    "unsure": "judged perhaps the same as",
+}
+
+
+def _verb(
+    verb: Verb, says: str, *, about: str, reason: Callable[[Callable[..., int]], Callable[..., int]], examples: str
+) -> click.Command:
+    """Make one of the four verbs that decide about one thing."""
+
+    @click.command(verb, help=says, epilog=f"\b\nExamples:\n{examples}")
+    @click.argument("given", metavar=about)
+    @reason
+    @options.seen
+    @options.archive
+    @options.as_json
+    def command(given: str, reason: str | None, seen: int | None, folder: Path, as_json: bool) -> int:
+        from firsthand.archive.decide import decide
+        from firsthand.cli.archives import opened
+
+        with opened(folder, write=True) as archive:
+            tell(archive, decide(archive, verb, given, reason=reason, seen=seen), as_json=as_json)
+        return 0
+
+    return command
+
+
+confirm = _verb(
+    "confirm",
+    "Confirm that a statement was read right: these words, this speaker.",
+    about="ID",
+    reason=options.reason,
+    examples="  firsthand confirm 7c1f",
+)
+reject = _verb(
+    "reject",
+    "Reject a statement: the page does not say this, or not this way.",
+    about="ID",
+    reason=options.needed_reason,
+    examples='  firsthand reject 7c1f --reason "a caption, nobody says it"',
+)
+withhold = _verb(
+    "withhold",
+    """Withhold a statement, a person or a document: it does not leave the archive.
+
+    A person withheld is withheld in every document, whatever else was released.""",
+    about="ID",
+    reason=options.needed_reason,
+    examples='  firsthand withhold 41d0 --reason "asked us to"',
+)
+release = _verb(
+    "release",
+    """Release a statement, a person or a document, so that it may leave the archive.
+
+    Anyone with a protecting circumstance needs a reason. A circumstance found later makes the release undecided again.
+    """,
+    about="ID",
+    reason=options.reason,
+    examples='  firsthand release 7c1f\n  firsthand release 41d0 --reason "home since May, agreed in writing"',
+)
+
+
+@click.command(
+    epilog='\b\nExamples:\n  firsthand undo entry:17 --reason "wrong person"\n  firsthand undo 7c1f --reason "mistyped"'
+)
+@click.argument("given", metavar="ID")
+@options.needed_reason
+@options.archive
+@options.as_json
+def undo(given: str, reason: str, folder: Path, as_json: bool) -> int:
+    """Undo a decision: entry:17, or the last one that stands about ID.
+
+    Both stay in the log.
+    """
+    from firsthand.archive.decide import undo as take_back
+    from firsthand.cli.archives import opened
+
+    with opened(folder, write=True) as archive:
+        tell(archive, take_back(archive, given, reason=reason), as_json=as_json)
+    return 0
+
+
+def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
+    """Print a decision that is in the log, and what is so now."""
+    from firsthand.cli.output import json_line, result
+
+    kind, status, visibility, said = _now(archive, decided)
+    if as_json:
+        about = {"entry": decided.entry, "act": decided.act, "id": str(decided.id)}
+        about |= {"other": decided.other and str(decided.other), "undone": decided.undone, "kind": kind}
+        result(json_line({**about, "status": status, "visibility": visibility}))
+    elif decided.undone is None:
+        done = f"{_DONE[decided.act]} {decided.other}" if decided.other else _DONE[decided.act]
+        result(f"{kind} {decided.id} {done} (entry:{decided.entry}). Now {said}{visibility}")
+    else:
+        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id} now {said}{visibility}")
+
+
+def _now(archive: Archive, decided: Decided) -> tuple[str, str | None, str, str]:
+    """Return what was decided about, its status if it has one, its visibility, and what else to tell of it."""
+    from firsthand.archive.models import Appearance, Decision, Statement
+    from firsthand.archive.standing import person_visibility
+    from firsthand.archive.tables import rows
+
+    database = archive.database
+    if statement := rows(database, Statement, id=decided.id).first():
+        return "statement", statement.status, statement.visibility, f"{statement.status}, "
+    if appearance := rows(database, Appearance, id=decided.id).first():
+        person = appearance.person_id
+        members = rows(database, Appearance, person_id=person).count()
+        said = f"joined from {members} appearances, " if members > 1 else ""
+        return "person", None, person_visibility(database, person), said
+    last = rows(database, Decision, subject=decided.id, undone=None).order_by("number").last()
+    return "document", None, "withheld" if last and last.act == "withhold" else "undecided", ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -25,16 +25,23 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 1000
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
+_ORDER = """
+SELECT d.number, statement.number
+FROM statement
+JOIN document d ON d.id = statement.document_id
+JOIN appearance a ON a.id = statement.appearance_id
+WHERE {having}
+ORDER BY d.day DESC, d.number DESC
+"""
 _STATEMENTS = """
-SELECT d.id, d.number, d.title, d.url, d.outlet, d.language, d.published, c.url, c.address, c.obtained,
-    statement.id, type, act, words, content, statement.circumstances, echo_id, status, statement.reader, decided_by,
-    visibility, a.person_id, a.name, a.kind
+SELECT d.number, content, d.id, d.title, d.url, d.outlet, d.language, d.published, c.url, c.address, c.obtained,
+    statement.id, type, act, words, statement.circumstances, echo_id, status, statement.reader, decided_by, visibility,
+    a.person_id, a.name, a.kind
 FROM statement
 JOIN document d ON d.id = statement.document_id
 JOIN capture c ON c.number = d.captured
 JOIN appearance a ON a.id = statement.appearance_id
 WHERE {having}
-ORDER BY d.day DESC, d.number DESC, statement.number
 """
 _PEOPLE = """
 SELECT a.person_id, a.name, SUM(CASE WHEN d.newest THEN 1 ELSE 0 END)
@@ -97,8 +104,8 @@ class Listed:
 def statements(archive: Archive, asked: Asked) -> Generator[Listed, None, None]:
     """Yield the statements asked for: newest documents first, by their own dates, in text order within each.
 
-    Of each page the version captured last; nothing that a later reading has no more. All as it is at one moment: whoever
-    does not ask for all of them closes the generator before the archive.
+    Of each page the version captured last; nothing that a later reading has no more. All as it is at one moment:
+    whoever does not ask for all of them closes the generator before the archive.
 
     Raises:
         NotFound: There is no such case.
@@ -106,12 +113,15 @@ def statements(archive: Archive, asked: Asked) -> Generator[Listed, None, None]:
     database = archive.database
     having, parameters = _all_of(_conditions(archive, asked))
     with database.reading(), database.connection.chunked_cursor() as cursor:
-        cursor.execute(_STATEMENTS.format(having=having), parameters)
-        found = iter(lambda: cursor.fetchmany(_AT_ONCE), [])
-        for _, together in groupby(chain.from_iterable(found), key=lambda row: row[:2]):
-            in_order = iter(sorted(together, key=lambda row: json.loads(row[14])))
-            while some := list(islice(in_order, _AT_ONCE)):
-                yield from _listed(database, some)
+        cursor.execute(_ORDER.format(having=having), parameters)  # few columns: all of them are sorted at once
+        found = chain.from_iterable(iter(lambda: cursor.fetchmany(_AT_ONCE), []))
+        together: dict[int, list[int]] = {}
+        for document, group in groupby(found, key=lambda row: row[0]):
+            together[document] = [number for _, number in group]
+            if sum(map(len, together.values())) >= _AT_ONCE:
+                yield from _listed(database, together)
+                together = {}
+        yield from _listed(database, together)
 
 
 def people(archive: Archive, name: str | None = None, case: str | None = None) -> list[dict[str, Any]]:
@@ -224,11 +234,15 @@ def _among(database: Database, column: str, values: Sequence[Any]) -> tuple[str,
     return f"{column} = ANY(%s)", [list(values)]
 
 
-def _listed(database: Database, some: Sequence[Any]) -> Iterator[Listed]:
-    known = _known(database, {row[21] for row in some})
-    for row in some:
-        document, _, title, url, outlet, language, published, captured, address, obtained, *rest = row
-        statement, kind, act, words, _, made, echo, status, reader, decided_by, shown, person, name, who = rest
+def _listed(database: Database, together: Mapping[int, Sequence[int]]) -> Iterator[Listed]:
+    """Yield statements, given their numbers by those of their documents: document by document, in text order."""
+    places = {document: place for place, document in enumerate(together)}
+    having, values = _among(database, "statement.number", [each for group in together.values() for each in group])
+    some = database.run(_STATEMENTS.format(having=having), values)
+    some.sort(key=lambda row: (places[row[0]], json.loads(row[1])))
+    known = _known(database, {row[-3] for row in some})
+    for _, _, document, title, url, outlet, language, published, captured, address, obtained, *rest in some:
+        statement, kind, act, words, made, echo, status, reader, decided_by, shown, person, name, who = rest
         named, circumstances = known.get(person, (False, set()))
         record = {
             "id": _id(statement),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -127,3 +128,25 @@ def _statement(record: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from hang(screen, "", who(record), style="bold")
     yield from protection(record["speaker"]["circumstances"], screen)
     yield from hang(screen, "", together(made(record), standing(record)), style="dim")
+
+
+def case_lines(record: Mapping[str, Any], screen: Screen) -> Iterator[str]:
+    """Yield a case as lines."""
+    yield from hang(screen, "", record["name"], 0, "bold")
+    holds = together(count(record["captures"], "capture"), count(record["documents"], "document"))
+    for label, text in (
+        ("id", record["id"]),
+        ("purpose", record["purpose"] or "not stated"),
+        ("basis", record["basis"] or "not stated"),
+        ("members", ", ".join(record["members"]) or "none named"),
+        ("holds", holds),
+    ):
+        yield from hang(screen, label, text, label_style="dim")
+    if record["hold"]:
+        yield from hang(screen, "hold", "nothing of it may be erased", style="care", label_style="care")
+    day = record["review_on"]
+    if day and day <= datetime.now(UTC).date().isoformat():
+        due = f"since {day}: decide whether it is still to be kept"
+        yield from hang(screen, "review", due, style="care", label_style="care")
+    else:
+        yield from hang(screen, "review", day or "no date", label_style="dim")

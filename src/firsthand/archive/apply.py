@@ -78,7 +78,7 @@ def act_of(entry: Entry) -> Act:
 
 
 def _opened(database: Database, number: int, entry: Entry, facts: Facts) -> None:
-    pass
+    """Do nothing: who and when stands in the entry."""
 
 
 def _actor(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -356,7 +356,9 @@ def _settle(database: Database, decisions: Iterable[Any]) -> None:
 
 def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """Delete every row drawn from the destroyed blobs, and bring up to date what is left."""
-    insert(database, Erased, ({"digest": digest, "number": number} for digest in dict.fromkeys(entry.erased)))
+    before = {row.digest for row in rows_among(database, Erased, "digest", entry.erased)}
+    new = [digest for digest in dict.fromkeys(entry.erased) if digest not in before]
+    insert(database, Erased, ({"digest": digest, "number": number} for digest in new))
     captures = list(rows_among(database, Capture, "detail", entry.erased))
     documents = list(rows_among(database, Document, "text", entry.erased))
     decisions = list(rows_among(database, Decision, "detail", entry.erased))
@@ -432,5 +434,6 @@ ACTS: dict[tuple[int, str], Act] = {
     (1, "same" + BY_RULE): Act(_by_rule, 0),
     (1, "undo"): Act(_undo, 0),  # it undoes also when its reason was erased
     (1, "erased"): Act(_erased),
+    (1, "restored"): Act(_opened, 0),
     (1, "stamped"): Act(_stamped),
 }

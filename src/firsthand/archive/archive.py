@@ -283,11 +283,11 @@ def init(folder: Path, *, database: str | None = None, passphrase: str | None = 
         raise NoArchive(f"{folder}: something is there already; an archive begins in an empty folder")
     folder.mkdir(parents=True, exist_ok=True)
     settings_file.write(folder, database)
-    place = _place(folder, database)
-    place.prepare()
+    where = place(folder, database)
+    where.prepare()
     archive_id = uuid4()
     keys = KeyFolder.create(archive_id, passphrase)
-    archive = Archive(folder, settings_file.read(folder), place, archive_id, keys)
+    archive = Archive(folder, settings_file.read(folder), where, archive_id, keys)
     person, name = uuid4(), os.environ.get("FIRSTHAND_USER") or _account()
     main = {"name": MAIN, "purpose": "", "basis": "", "members": [], "review_on": "", "hold": False}
     opened = Entry("opened", now(), person, (archive_id,), tools=TOOLS, key=str(keys.vkey()))
@@ -322,19 +322,19 @@ def open_archive(folder: Path, *, write: bool = True) -> Archive:
         DatabaseTrouble: Its database cannot be used.
     """
     settings = settings_file.read(folder)
-    place = _place(folder, settings.database)
-    if place.is_sqlite and not Path(place.location).exists():
+    where = place(folder, settings.database)
+    if where.is_sqlite and not Path(where.location).exists():
         raise NoArchive(
             f"{folder}: its database firsthand.db is gone. If you have a backup: 'firsthand restore BACKUP DIR'"
         )
     if write:
-        place.prepare()
-    with place.trouble():
-        first = rows(place, LogEntry).order_by("index").first()
+        where.prepare()
+    with where.trouble():
+        first = rows(where, LogEntry).order_by("index").first()
     if first is None:
         raise NoArchive(f"{folder}: its log is empty: making it was interrupted. Remove the folder, then init again.")
     archive_id = decode(bytes(first.bytes)).subjects[0]
-    return Archive(folder, settings, place, archive_id, KeyFolder.of(archive_id))
+    return Archive(folder, settings, where, archive_id, KeyFolder.of(archive_id))
 
 
 def actor_draft(blobs: Blobs, actor: UUID, kind: str, name: str, by: UUID | None = None) -> Draft:
@@ -348,7 +348,8 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def _place(folder: Path, database: str | None) -> Database:
+def place(folder: Path, database: str | None) -> Database:
+    """Return the database of the archive in a folder: the one named, else SQLite beside the blobs."""
     return Database(database or folder / "firsthand.db")
 
 

@@ -74,6 +74,7 @@ def fetch(
     proxy: str | None = None,
     resolve: Resolve = look_up,
     tls: ssl.SSLContext | None = None,
+    posting: tuple[str, bytes] | None = None,
 ) -> Capture:
     """Ask an http(s) address for what it holds and follow its redirects.
 
@@ -85,6 +86,7 @@ def fetch(
             Settings of the environment are not read.
         resolve: Gives the IP addresses of (host, port), or raises OSError.
         tls: Which certificates are believed; by default those of the system and of certifi.
+        posting: Media type and bytes to send along, to the first address only.
 
     Returns:
         The capture, whatever happens: `error` says what went wrong (also of an answer other than 2xx), beside the bytes
@@ -103,8 +105,13 @@ def fetch(
             while True:
                 target = _checked(url, allow_private, by_name=proxy is not None)
                 url = str(target)
-                request = httpx.Request("GET", target, headers=_HEADERS, cookies=cookies)
-                with pool.stream("GET", _plain(target), headers=request.headers.raw) as stream:
+                if posting and not redirects:
+                    sent = {**_HEADERS, "Content-Type": posting[0]}
+                    request = httpx.Request("POST", target, headers=sent, content=posting[1])
+                else:
+                    request = httpx.Request("GET", target, headers=_HEADERS, cookies=cookies)
+                method, content = request.method, request.read()
+                with pool.stream(method, _plain(target), headers=request.headers.raw, content=content) as stream:
                     answer = httpx.Response(stream.status, headers=stream.headers, request=request)
                     cookies.extract_cookies(answer)
                     status = answer.status_code

@@ -66,11 +66,22 @@ def seal(archive: Archive) -> None:
     """Sign the state of the log, or say why it is not signed."""
     try:
         if archive.seal(passphrase):
+            if archive.settings.authorities:
+                _stamp(archive)
             return
         why = f"this computer has no key of the archive ({archive.keys.path}); all is kept until whoever has it writes"
     except FirsthandError as error:
         why = f"{error}. All is kept; the next command that writes seals it"
     message(f"not sealed: {why}.")
+
+
+def _stamp(archive: Archive) -> None:
+    """Have the authorities confirm the time of what was sealed, and seal what the log says of that."""
+    from firsthand.archive.stamping import stamp
+
+    for failure in stamp(archive):
+        message(f"time not confirmed: {failure}. It is asked again after the next command that writes")
+    archive.seal(passphrase)
 
 
 def passphrase() -> str | None:

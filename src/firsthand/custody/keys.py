@@ -177,6 +177,18 @@ class KeyFolder:
             if size > newest:
                 self._write("checkpoint", note.encode())
 
+    def sealed_size(self) -> int:
+        """Return how many entries the newest checkpoint covers, 0 without one. Raises `NoteError` if it is damaged."""
+        note = self.checkpoint()
+        return 0 if note is None else open_note(note, self.vkey()).size
+
+    def set_aside(self) -> None:
+        """Let go of the newest checkpoint, for a log that was restored from before it; it is kept under its size."""
+        with self._locked():
+            size = self.sealed_size()
+            if size:
+                os.replace(self.path / "checkpoint", self.path / f"checkpoint-{size}")
+
     def erased(self) -> frozenset[str]:
         """Return the digests that were erased from the archive, so that a restored backup loses them again.
 

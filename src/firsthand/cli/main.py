@@ -9,14 +9,19 @@ import click
 from firsthand import __version__
 from firsthand.cli import output
 from firsthand.cli.add import add
+from firsthand.cli.backup import backup, restore
+from firsthand.cli.case import case
 from firsthand.cli.decide import confirm, reject, release, undo, withhold
 from firsthand.cli.demo import demo
 from firsthand.cli.erase import erase
+from firsthand.cli.export import export
 from firsthand.cli.init import init
 from firsthand.cli.judge import judge
 from firsthand.cli.people import people
 from firsthand.cli.read import read
+from firsthand.cli.rebuild import rebuild
 from firsthand.cli.statements import statements
+from firsthand.cli.verify import verify
 from firsthand.errors import FirsthandError
 
 
@@ -31,6 +36,7 @@ app.add_command(init)
 app.add_command(add)
 app.add_command(statements)
 app.add_command(people)
+app.add_command(case)
 app.add_command(judge)
 app.add_command(confirm)
 app.add_command(reject)
@@ -38,6 +44,11 @@ app.add_command(withhold)
 app.add_command(release)
 app.add_command(undo)
 app.add_command(erase)
+app.add_command(verify)
+app.add_command(rebuild)
+app.add_command(export)
+app.add_command(backup)
+app.add_command(restore)
 app.add_command(demo)
 
 

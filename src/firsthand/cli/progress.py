@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def bar(what: str, total: int | None, *, as_json: bool = False) -> Iterator[Callable[[int], None]]:
+def bar(what: str, total: int | None, *, as_json: bool = False) -> Iterator[Callable[..., None]]:
     """Show how far a verb has come until the block ends. What is printed meanwhile stands above the bar.
 
     Args:
@@ -17,10 +17,10 @@ def bar(what: str, total: int | None, *, as_json: bool = False) -> Iterator[Call
         as_json: Whether records are printed, which no bar may break into lines.
 
     Yields:
-        What to tell how many are done.
+        What to tell how many are done, and of how many if that is known only now.
     """
     if not sys.stderr.isatty() or (as_json and sys.stdout.isatty()):
-        yield lambda done: None
+        yield lambda done, of=None: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -30,4 +30,4 @@ def bar(what: str, total: int | None, *, as_json: bool = False) -> Iterator[Call
     console = Console(file=sys.stderr)
     with Progress(*columns, console=console, transient=True, redirect_stdout=above, expand=True) as shown:
         task = shown.add_task(what, total=total)
-        yield lambda done: shown.update(task, completed=done)
+        yield lambda done, of=total: shown.update(task, completed=done, total=of)

@@ -27,6 +27,7 @@ def hang(
     screen: Screen, label: str, text: str, indent: int = _INDENT, style: Style = "", label_style: Style = "id"
 ) -> Iterator[str]:
     """Yield a label and, from column `indent` on, a text that nothing in it can break out of, wrapped to the screen."""
+    indent = max(indent, columns(label) + 1) if label else indent
     for number, line in enumerate(list(wrap(clean(text), screen.width - indent)) or [""]):
         head = screen.paint(label, label_style) + " " * (indent - columns(label)) if number == 0 else " " * indent
         yield (head + screen.paint(line.replace("\u00a0", " "), style)).rstrip()

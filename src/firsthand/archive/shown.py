@@ -1,0 +1,336 @@
+"""Shown: one thing of an archive, whole, as a record of plain values with the library's field names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from firsthand.archive.apply import WITHIN_ENTRY
+from firsthand.archive.archive import NotFound
+from firsthand.archive.cases import case_record
+from firsthand.archive.decide import last_seen
+from firsthand.archive.models import (
+    Actor,
+    Appearance,
+    Capture,
+    Case,
+    Decision,
+    Document,
+    Erased,
+    LogCheckpoint,
+    Part,
+    Reading,
+    Statement,
+)
+from firsthand.archive.questions import Asked, statements
+from firsthand.archive.standing import person_circumstances, person_visibility
+from firsthand.archive.stored import document_of, reading_of
+from firsthand.archive.tables import rows
+from firsthand.custody.sealed import unseal
+from firsthand.linking import people
+from firsthand.reading.record import record
+
+if TYPE_CHECKING:
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.find import Found
+    from firsthand.reading.reader import Reading as PageReading
+    from firsthand.text import Document as Page
+
+_JUDGED = ("same", "different", "unsure")
+_SHOWING = ("withhold", "release")
+
+
+def whole(archive: Archive, found: Found, case: str | None = None) -> dict[str, Any]:
+    """Return everything that is known of one thing; `kind` says what it is.
+
+    Args:
+        archive: Where.
+        found: What.
+        case: Name of the case in which it has to be; None: in any.
+
+    Raises:
+        NotFound: It is not in this case.
+        NoBlob, DigestMismatch: A blob that tells of it is gone or damaged.
+    """
+    if case is not None:
+        _refuse_outside(archive, found, case)
+    told = _KINDS[found.kind](archive, found)
+    return {"kind": found.kind, **told}
+
+
+def page_of(archive: Archive, document: Any) -> tuple[Page, PageReading]:
+    """Return a document and what stands of its readings: ids are the archive's.
+
+    Args:
+        archive: Where.
+        document: Its row.
+    """
+    page = document_of(unseal(archive.blobs.get(document.text)), str(document.id))
+    readings = {
+        row.number: reading_of(unseal(archive.blobs.get(row.reading)), page.id)
+        for row in rows(archive.database, Reading, document_id=document.id)
+    }
+    labels = {number: {each.id: each for each in reading.statements} for number, reading in readings.items()}
+    current = max(readings)
+    held, names = [], {}
+    for row in rows(archive.database, Statement, document_id=document.id, hidden=False):
+        made = row.number // WITHIN_ENTRY
+        within = str(row.within) if row.within else None
+        held.append(replace(labels[made][row.label], id=str(row.id), within=within))
+        if made == current:
+            names[row.label] = str(row.id)
+    held.sort(key=lambda each: each.content)
+    credits_ = tuple(
+        replace(each, covers=tuple(names[label] for label in each.covers if label in names))
+        for each in readings[current].credits
+    )
+    return page, replace(readings[current], statements=tuple(held), credits=credits_)
+
+
+def statement_record(archive: Archive, row: Any) -> dict[str, Any]:
+    """Return of a statement what `statements --json` prints, whatever version of its page it is of."""
+    (listed,) = statements(archive, Asked(only=row.id))
+    return {**listed.record, "title": listed.title}
+
+
+def _statement(archive: Archive, found: Found) -> dict[str, Any]:
+    row, database = found.row, archive.database
+    document = rows(database, Document, id=row.document_id).get()
+    speaker = rows(database, Appearance, id=row.appearance_id).get()
+    text = unseal(archive.blobs.get(document.text))["document"]["text"]
+    content = json.loads(row.content)
+    said = statement_record(archive, row)
+    said["speaker"] |= {"role": speaker.role, "age": speaker.age, "appearance": str(speaker.id)}
+    members = rows(database, Appearance, person_id=speaker.person_id).values_list("id", flat=True)
+    about = [*_decisions(archive, [row.id]), *_decisions(archive, [row.document_id], _SHOWING)]
+    about += _decisions(archive, members, _SHOWING)
+    return {
+        **said,
+        "hidden": row.hidden,
+        "line": text.count("\n", 0, content[0][0]) + 1,
+        **{name: json.loads(getattr(row, name)) for name in ("source", "cue", "content")},
+        "within": str(row.within) if row.within else None,
+        "score": row.score,
+        "digest": document.digest,
+        "text_digest": document.text,
+        "capture": str(rows(database, Capture, number=document.captured).get().id),
+        "decisions": sorted(about, key=lambda each: _number(each["entry"])),
+        "last_entry": last_seen(archive, found),
+    }
+
+
+def _document(archive: Archive, found: Found) -> dict[str, Any]:
+    row, database = found.row, archive.database
+    page, reading = page_of(archive, row)
+    captures = rows(database, Capture, document_id=row.id).order_by("number")
+    versions = (
+        rows(database, Document, address=row.address) if row.address != "-" else rows(database, Document, id=row.id)
+    )
+    given = captures.last().address
+    return {
+        **{name: value for name, value in record(given, page, reading).items() if name != "input"},
+        "address": row.address,
+        "url": page.url,
+        "dates": [[date.value, date.found] for date in page.dates],
+        "notes": [*page.notes, *reading.notes],
+        "digest": row.digest,
+        "text_digest": row.text,
+        "newest": row.newest,
+        "captures": [_taken(each) for each in captures],
+        "versions": [
+            {"id": str(each.id), "digest": each.digest, "newest": each.newest, "at": _at(archive, each)}
+            for each in versions.order_by("captured")
+        ],
+        "readings": [
+            {"entry": f"entry:{each.number}", "reader": each.reader, "reading": each.reading, "text": each.text}
+            for each in rows(database, Reading, document_id=row.id).order_by("number")
+        ],
+        "decisions": _decisions(archive, [row.id]),
+        "last_entry": last_seen(archive, found),
+    }
+
+
+def _capture(archive: Archive, found: Found) -> dict[str, Any]:
+    row, database = found.row, archive.database
+    said = unseal(archive.blobs.get(row.detail))
+    return {
+        **_taken(row),
+        "case": rows(database, Case, id=row.case_id).get().name,
+        **{name: said[name] for name in ("clock", "charset", "status", "language", "translation")},
+        **{name: said[name] for name in ("headers", "redirects", "archived", "notes", "within")},
+        "parts": [
+            {name: getattr(part, name) for name in ("name", "media_type", "digest", "size")}
+            for part in rows(database, Part, capture_id=row.id).order_by("place")
+        ],
+        "members": [_taken(each) for each in rows(database, Capture, within=row.id).order_by("number")],
+        "document": str(row.document_id) if row.document_id else None,
+        "unread": row.unread,
+        "entry": f"entry:{row.number}",
+    }
+
+
+def _person(archive: Archive, found: Found) -> dict[str, Any]:
+    database = archive.database
+    members = list(rows(database, Appearance, person_id=found.id).order_by("number", "id"))
+    ids = [row.id for row in members]
+    names = sorted(
+        {row.name for row in members if row.name and row.kind == "named"}, key=lambda name: (-len(name), name)
+    )
+    judged = rows(database, Decision, kind="person", undone=None, act__in=_JUDGED, subject__in=ids, other__in=ids)
+    return {
+        "id": str(found.id),
+        "name": names[0] if names else None,
+        "names": names,
+        "circumstances": person_circumstances(database, found.id),
+        "visibility": person_visibility(database, found.id),
+        "appearances": [_appearance(archive, row) for row in members],
+        "decisions": _decisions(archive, ids),
+        "conflicts": [
+            [str(a), str(b)]
+            for a, b in people.conflicts(people.Judgement(d.subject, d.other, d.act, d.number) for d in judged)
+        ],
+        "last_entry": last_seen(archive, found),
+    }
+
+
+def _appearance(archive: Archive, row: Any) -> dict[str, Any]:
+    database = archive.database
+    document = rows(database, Document, id=row.document_id).get()
+    held = rows(database, Statement, appearance_id=row.id, hidden=False).order_by("number")
+    return {
+        **{name: getattr(row, name) for name in ("name", "kind", "role", "age")},
+        "id": str(row.id),
+        "circumstances": json.loads(row.circumstances),
+        "document": str(row.document_id),
+        **{name: getattr(document, name) for name in ("title", "outlet", "published", "url", "newest")},
+        "lang": document.language,
+        "statements": [str(each.id) for each in held],
+    }
+
+
+def _case(archive: Archive, found: Found) -> dict[str, Any]:
+    return {**case_record(archive, found.row), "last_entry": last_seen(archive, found)}
+
+
+def _entry(archive: Archive, found: Found) -> dict[str, Any]:
+    number = found.number or 0
+    entry = archive.entry(number)
+    sealed = rows(archive.database, LogCheckpoint, size__gt=number).exists()
+    return {
+        "entry": f"entry:{number}",
+        "act": entry.act,
+        "at": entry.at,
+        "by": _name(archive, entry.by),
+        "subjects": [str(subject) for subject in entry.subjects],
+        "blobs": list(entry.blobs),
+        "tools": dict(entry.tools),
+        "seen": entry.seen,
+        "about": None if entry.entry is None else f"entry:{entry.entry}",
+        "erased": list(entry.erased),
+        "key": entry.key,
+        "says": None if entry.act == "read" else _says(archive, number),
+        "sealed": sealed,
+    }
+
+
+def _decisions(archive: Archive, ids: Iterable[UUID], acts: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Return the records of all decisions about any of these, undone ones too, earliest first."""
+    every = list(ids)
+    held = rows(archive.database, Decision, subject__in=every) | rows(archive.database, Decision, other__in=every)
+    if acts:
+        held = held.filter(act__in=acts)
+    return [_decision(archive, row) for row in held.order_by("number")]
+
+
+def _decision(archive: Archive, row: Any) -> dict[str, Any]:
+    entry = archive.entry(row.number)
+    rule = entry.tools.get("rule") if entry.act != row.act else None
+    return {
+        "entry": f"entry:{row.number}",
+        "act": row.act,
+        "about": row.kind,
+        "subject": str(row.subject),
+        "other": str(row.other) if row.other else None,
+        "by": _name(archive, row.by_id),
+        "rule": rule,
+        "at": row.at,
+        "reason": _by_rule(archive, row) if rule else row.reason,
+        "seen": json.loads(row.seen),
+        "undone": None if row.undone is None else _undo(archive, row.undone),
+    }
+
+
+def _by_rule(archive: Archive, row: Any) -> str | None:
+    """Say why the rule on full names joined two speakers; None where what it saw has been read otherwise since."""
+    pair = [
+        people.Appearance(
+            each.id, each.name, each.kind, each.age, json.loads(each.circumstances), str(each.document_id)
+        )
+        for each in rows(archive.database, Appearance, id__in=(row.subject, row.other))
+    ]
+    return people.same_by_rule(*pair) if len(pair) == 2 else None
+
+
+def _undo(archive: Archive, number: int) -> dict[str, Any]:
+    entry = archive.entry(number)
+    says = _says(archive, number)
+    reason = says["reason"] if says else None
+    return {"entry": f"entry:{number}", "by": _name(archive, entry.by), "at": entry.at, "reason": reason}
+
+
+def _says(archive: Archive, number: int) -> Any:
+    """Return the sealed detail of an entry; None where it has none or it was erased."""
+    digest = next(iter(archive.entry(number).blobs), None)
+    if digest is None or rows(archive.database, Erased, digest=digest).exists():
+        return None
+    return unseal(archive.blobs.get(digest))
+
+
+def _name(archive: Archive, actor: UUID) -> str:
+    row = rows(archive.database, Actor, id=actor).first()
+    return row.name if row else str(actor)
+
+
+def _taken(row: Any) -> dict[str, Any]:
+    plain = ("address", "url", "key", "obtained", "at", "media_type", "digest", "size", "error")
+    return {"id": str(row.id), **{name: getattr(row, name) for name in plain}}
+
+
+def _at(archive: Archive, document: Any) -> str:
+    """Return when a document was captured last."""
+    return str(rows(archive.database, Capture, number=document.captured).get().at)
+
+
+def _refuse_outside(archive: Archive, found: Found, case: str) -> None:
+    row = archive.case(case)
+    if found.kind in ("entry", "case"):
+        inside = found.kind == "entry" or found.id == row.id
+    else:
+        documents = [found.id] if found.kind == "document" else []
+        if found.kind == "statement":
+            documents = [found.row.document_id]
+        elif found.kind == "person":
+            documents = list(
+                rows(archive.database, Appearance, person_id=found.id).values_list("document_id", flat=True)
+            )
+        held = rows(archive.database, Capture, case_id=row.id)
+        inside = (held.filter(id=found.id) | held.filter(document_id__in=documents)).exists()
+    if not inside:
+        raise NotFound(f"the case “{case}” has no such {found.kind}")
+
+
+def _number(entry: str) -> int:
+    return int(entry.removeprefix("entry:"))
+
+
+_KINDS = {
+    "statement": _statement,
+    "document": _document,
+    "capture": _capture,
+    "person": _person,
+    "case": _case,
+    "entry": _entry,
+}

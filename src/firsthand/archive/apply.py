@@ -9,7 +9,7 @@ follows from rows and facts alone, so what an erased blob said leaves no trace i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -31,8 +31,8 @@ from firsthand.archive.models import (
     Statement,
     Subject,
 )
-from firsthand.archive.standing import recluster, refresh
-from firsthand.archive.tables import delete_among, in_parts, insert, rows, rows_among
+from firsthand.archive.standing import join, recluster, refresh
+from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update
 from firsthand.custody.entry import Entry, EntryError
 from firsthand.custody.ids import appearance_id, statement_id
 from firsthand.linking.people import name_key
@@ -42,6 +42,8 @@ Facts = tuple[Any, ...]
 WITHIN_ENTRY = 2**21
 """Statements of one reading are numbered from the entry's index times this."""
 BY_RULE = "-by-rule"
+_FORGOTTEN: Mapping[str, Any] = {"reason": None, "seen": []}
+"""What is left of the detail of a decision when that was erased."""
 _SAME = 0.5  # intersection over union from which on a statement of a later reading is the one of an earlier
 
 
@@ -52,6 +54,8 @@ class Act:
     apply: Callable[[Database, int, Entry, Facts], None]
     sealed: int = 1
     """How many of the entry's blobs, from the first, are sealed ones whose values the applier needs."""
+    stands: bool = False
+    """Whether it is applied also where one of them was erased."""
 
 
 def apply(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -62,7 +66,7 @@ def apply(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """
     act = act_of(entry)
     insert(database, Subject, ({"subject": subject, "number": number} for subject in dict.fromkeys(entry.subjects)))
-    if None not in facts:
+    if act.stands or None not in facts:
         act.apply(database, number, entry, facts)
 
 
@@ -90,7 +94,7 @@ def _actor(database: Database, number: int, entry: Entry, facts: Facts) -> None:
 def _case(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     (said,) = facts
     (case,) = entry.subjects
-    rows(database, Case, id=case).delete()
+    delete_among(database, Case, "id", [case])
     members = dumps(said["members"])
     insert(database, Case, [{**said, "id": case, "number": number, "members": members}])
 
@@ -103,7 +107,7 @@ def _run(database: Database, number: int, entry: Entry, facts: Facts) -> None:
 
 
 def _run_ended(database: Database, number: int, entry: Entry, facts: Facts) -> None:
-    rows(database, Run, id=entry.subjects[0]).update(ended=number)
+    update(database, Run, {"ended": number, "arguments": ""}, id=entry.subjects[0])
 
 
 def _captured(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -122,58 +126,56 @@ def _captured(database: Database, number: int, entry: Entry, facts: Facts) -> No
         **{name: said[name] for name in ("address", "url", "obtained", "at", "media_type", "error")},
         **{name: main[name] for name in ("digest", "size")},
     }
-    same = rows(database, Capture, digest=row["digest"], address=row["address"], document_id__isnull=False)
-    if row["digest"] and (held := same.first()):
-        row["document_id"] = held.document_id
+    if row["digest"]:
+        same = select(database, Capture, digest=row["digest"], address=row["address"])
+        row["document_id"] = next((held.document_id for held in same if held.document_id), None)
     insert(database, Capture, [row])
     insert(database, Part, ({**part, "capture_id": row["id"], "place": at} for at, part in enumerate(said["parts"])))
     if row["document_id"]:
-        settle_versions(database, {rows(database, Document, id=row["document_id"]).get().address})
+        settle_versions(database, {first(database, Document, id=row["document_id"]).address})
 
 
 def _unread(database: Database, number: int, entry: Entry, facts: Facts) -> None:
-    rows(database, Capture, id=entry.subjects[0]).update(unread=facts[0]["why"])
+    update(database, Capture, {"unread": facts[0]["why"]}, id=entry.subjects[0])
 
 
 def _read(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """Enter a reading: a first one as it is; of a later one, what is new beside what is there."""
     reading, text = facts
     document, capture = entry.subjects
-    taken = rows(database, Capture, id=capture).first()
+    taken = first(database, Capture, id=capture)
     if taken is None:
         return  # it was erased; so was its text
     page = text["document"]
     row = {name: page[name] for name in ("title", "outlet", "byline", "url", "language", "published", "address")}
     row |= {"text": entry.blobs[1], "reading": entry.blobs[0], "reader": reading["reader"]}
     row |= {"digest": taken.digest, "captured": taken.number, "newest": True, "day": page["published"] or taken.at}
-    known = rows(database, Document, id=document)
-    if first := not known.exists():
+    again = update(database, Document, row, id=document) > 0
+    if not again:
         insert(database, Document, [{**row, "id": document, "number": number}])
-    else:
-        known.update(**row)
     said = {"number": number, "document_id": document, "text": row["text"], "reading": row["reading"]}
     insert(database, Reading, [{**said, "reader": row["reader"]}])
-    same = rows(database, Capture, digest=taken.digest, address=taken.address)
-    (same | rows(database, Capture, id=capture)).update(document_id=document, unread=None)
+    of_it = {"document_id": document, "unread": None}
+    update(database, Capture, of_it, digest=taken.digest, address=taken.address)
     settle_versions(database, {row["address"]})
-    _enter_statements(database, number, document, reading, page["text"], first)
+    _enter_statements(database, number, document, reading, page["text"], again)
 
 
 def _read_before(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """Enter that a capture, got from elsewhere, is of a document that has been read."""
     document, capture = entry.subjects
-    if held := rows(database, Document, id=document).first():
-        rows(database, Capture, id=capture).update(document_id=document)
+    if held := first(database, Document, id=document):
+        update(database, Capture, {"document_id": document}, id=capture)
         settle_versions(database, {held.address})
 
 
 def _enter_statements(
-    database: Database, number: int, document: UUID, reading: dict[str, Any], text: str, first: bool
+    database: Database, number: int, document: UUID, reading: dict[str, Any], text: str, again: bool
 ) -> None:
     """Give statements their ids and their speakers, and make rows of them."""
     archive = archive_id(database)
-    earlier = [] if first else list(rows(database, Statement, document_id=document).order_by("number"))
-    known = {} if first else {row.id: row for row in rows(database, Appearance, document_id=document)}
+    earlier = select(database, Statement, order="number", document_id=document) if again else []
+    known = {row.id: row for row in select(database, Appearance, document_id=document)} if again else {}
     held = _matched(earlier, reading["statements"])
     appearances: dict[int, UUID] = {}
     ids: dict[str, UUID] = {}
@@ -221,7 +223,7 @@ def _enter_statements(
     search.index(database, [(row["number"], row["tokens"], row["lemmas"]) for row in new])
     _enter_appearances(database, number, document, reading["people"], appearances, known)
     if earlier:
-        refresh(database, rows(database, Statement, document_id=document))
+        refresh(database, select(database, Statement, document_id=document))
 
 
 def _enter_appearances(
@@ -245,7 +247,7 @@ def _enter_appearances(
             "circumstances": dumps(said["circumstances"]),
         }
         if appearance in known:
-            rows(database, Appearance, id=appearance).update(**row)
+            update(database, Appearance, row, id=appearance)
         else:
             base = {"id": appearance, "number": number, "document_id": document, "person_id": appearance}
             made.setdefault(appearance, {**base, **row})
@@ -297,12 +299,27 @@ def _replace(database: Database, earlier: Sequence[Any], kept: set[UUID], new: s
     delete_among(database, Statement, "number", [row.number for row in gone])
     hidden = [row.number for row in earlier if row.id not in kept and row.status == "suggested"]
     for some in in_parts(hidden):
-        rows(database, Statement, number__in=some).update(hidden=True)
+        update(database, Statement, {"hidden": True}, number=some)
 
 
 def _decision(database: Database, number: int, entry: Entry, facts: Facts) -> None:
+    """Enter a decision. It stands also when its reason was erased; what its author saw is forgotten then.
+
+    Were it to go with its reason, a rebuild would meet later readings without it and make other rows of them.
+    """
     (said,) = facts
-    row = {
+    detail: str | None = entry.blobs[0]
+    if said is None:
+        kind, detail = _kind_of(database, entry.subjects), None
+        if kind is None:
+            return  # what it was about was erased
+        said = {"kind": kind, **_FORGOTTEN}
+    insert(database, Decision, [_decision_row(number, entry, said, detail)])
+    _settle(database, select(database, Decision, number=number))
+
+
+def _decision_row(number: int, entry: Entry, said: dict[str, Any], detail: str | None) -> dict[str, Any]:
+    return {
         "number": number,
         "act": entry.act.removesuffix(BY_RULE),
         "subject": entry.subjects[0],
@@ -312,23 +329,33 @@ def _decision(database: Database, number: int, entry: Entry, facts: Facts) -> No
         "at": entry.at,
         "reason": said["reason"],
         "seen": dumps(said["seen"]),
-        "detail": entry.blobs[0] if entry.blobs else None,
+        "detail": detail,
         "undone": None,
     }
-    insert(database, Decision, [row])
-    _settle(database, [rows(database, Decision, number=number).get()])
+
+
+def _kind_of(database: Database, subjects: Sequence[UUID]) -> str | None:
+    """Return what ids that a decision is about are ids of; None if not all of them are here."""
+    kinds = (("statement", Statement), ("person", Appearance), ("document", Document))
+    for kind, model in kinds:
+        if len(select(database, model, id=subjects)) == len(subjects):
+            return kind
+    return None
 
 
 def _by_rule(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """Enter a judgement that a rule made: it names two appearances and needs no words."""
-    if rows(database, Appearance, id__in=entry.subjects).count() == len(entry.subjects):  # neither was erased
-        _decision(database, number, entry, ({"kind": "person", "reason": None, "seen": []},))
+    both = select(database, Appearance, id=entry.subjects)
+    if len(both) < len(entry.subjects):
+        return  # one was erased
+    row = _decision_row(number, entry, {"kind": "person", "reason": None, "seen": []}, None)
+    insert(database, Decision, [row])
+    join(database, [each.person_id for each in both])
 
 
 def _undo(database: Database, number: int, entry: Entry, facts: Facts) -> None:
-    undone = rows(database, Decision, number=entry.entry)
-    if undone.update(undone=number):
-        _settle(database, list(undone.all()))
+    if update(database, Decision, {"undone": number}, number=entry.entry):
+        _settle(database, select(database, Decision, number=entry.entry))
 
 
 def _settle(database: Database, decisions: Iterable[Any]) -> None:
@@ -347,27 +374,25 @@ def _settle(database: Database, decisions: Iterable[Any]) -> None:
     if people:
         touched = recluster(database, Appearance, "person_id", people)
         for some in in_parts(touched):
-            refresh(database, rows(database, Statement, appearance_id__in=some))
+            refresh(database, select(database, Statement, appearance_id=some))
     for some in in_parts(statements):
-        refresh(database, rows(database, Statement, id__in=some))
+        refresh(database, select(database, Statement, id=some))
     for some in in_parts(documents):
-        refresh(database, rows(database, Statement, document_id__in=some))
+        refresh(database, select(database, Statement, document_id=some))
 
 
 def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """Delete every row drawn from the destroyed blobs, and bring up to date what is left."""
-    before = {row.digest for row in rows_among(database, Erased, "digest", entry.erased)}
+    before = {row.digest for row in select_among(database, Erased, "digest", entry.erased)}
     new = [digest for digest in dict.fromkeys(entry.erased) if digest not in before]
     insert(database, Erased, ({"digest": digest, "number": number} for digest in new))
-    captures = list(rows_among(database, Capture, "detail", entry.erased))
-    documents = list(rows_among(database, Document, "text", entry.erased))
-    decisions = list(rows_among(database, Decision, "detail", entry.erased))
+    captures = list(select_among(database, Capture, "detail", entry.erased))
+    documents = list(select_among(database, Document, "text", entry.erased))
     ids = [row.id for row in documents]
-    statements = list(rows_among(database, Statement, "document_id", ids))
-    appearances = list(rows_among(database, Appearance, "document_id", ids))
+    statements = list(select_among(database, Statement, "document_id", ids))
+    appearances = list(select_among(database, Appearance, "document_id", ids))
     subjects = [row.id for row in (*statements, *appearances, *documents)]
-    for name in ("subject", "other"):
-        decisions += rows_among(database, Decision, name, subjects)
+    decisions = [row for name in ("subject", "other") for row in select_among(database, Decision, name, subjects)]
     search.forget(database, [(row.number, row.tokens, row.lemmas) for row in statements])
     delete_among(database, Statement, "document_id", ids)
     delete_among(database, Appearance, "document_id", ids)
@@ -376,8 +401,12 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     delete_among(database, Capture, "detail", entry.erased)
     delete_among(database, Part, "capture_id", [row.id for row in captures])
     delete_among(database, Decision, "number", [row.number for row in decisions])
+    for row in list(select_among(database, Decision, "detail", entry.erased)):
+        forgotten = {"detail": None, "reason": None, "seen": dumps(_FORGOTTEN["seen"])}
+        update(database, Decision, forgotten, number=row.number)
+        decisions.append(row)
     left = {row.document_id for row in captures if row.document_id} - set(ids)
-    settle_versions(database, {row.address for row in (*documents, *rows_among(database, Document, "id", left))})
+    settle_versions(database, {row.address for row in (*documents, *select_among(database, Document, "id", left))})
     _settle(database, decisions)
 
 
@@ -394,20 +423,23 @@ def settle_versions(database: Database, addresses: Iterable[str]) -> None:
     Standard input is no address: what came that way are no versions of one page.
     """
     for address in addresses:
-        versions = list(rows(database, Document, address=address))
-        for version in versions:
-            taken = rows(database, Capture, document_id=version.id).order_by("number").last()
-            if taken is not None:
-                version.captured, version.day = taken.number, version.published or taken.at
-        last = max((version.captured for version in versions), default=None)
-        for version in versions:
-            version.newest = version.captured == last or address == "-"
-            version.save(using=database.alias, update_fields=["captured", "newest", "day"])
+        settled = []
+        for version in select(database, Document, address=address):
+            taken = first(database, Capture, order="-number", document_id=version.id)
+            captured, day = (taken.number, version.published or taken.at) if taken else (version.captured, version.day)
+            settled.append((version, captured, day))
+        last = max((captured for _, captured, _ in settled), default=None)
+        for version, captured, day in settled:
+            now = {"captured": captured, "day": day, "newest": captured == last or address == "-"}
+            if any(getattr(version, name) != value for name, value in now.items()):
+                update(database, Document, now, id=version.id)
 
 
 def archive_id(database: Database) -> UUID:
     """Return the id that the first entry gave the archive."""
-    return rows(database, Subject, number=0).get().subject
+    if database.archive is None:
+        database.archive = first(database, Subject, number=0).subject
+    return database.archive
 
 
 def words_of(text: str, content: Sequence[Sequence[int]]) -> str:
@@ -430,7 +462,10 @@ ACTS: dict[tuple[int, str], Act] = {
     (1, "read"): Act(_read, 2),
     (1, "read-before"): Act(_read_before, 0),
     (1, "unread"): Act(_unread),
-    **{(1, act): Act(_decision) for act in ("confirm", "reject", "withhold", "release", "same", "different", "unsure")},
+    **{
+        (1, act): Act(_decision, stands=True)
+        for act in ("confirm", "reject", "withhold", "release", "same", "different", "unsure")
+    },
     (1, "same" + BY_RULE): Act(_by_rule, 0),
     (1, "undo"): Act(_undo, 0),  # it undoes also when its reason was erased
     (1, "erased"): Act(_erased),

@@ -213,14 +213,17 @@ def _named_about(archive: Archive, subjects: Iterable[UUID]) -> set[str]:
     """Return the digests that entries about any of these name, their reasons and readings among them."""
     numbers = {row.number for row in rows_among(archive.database, Subject, "subject", subjects)}
     entries = (archive.entry(number) for number in sorted(numbers))
-    return {digest for entry in entries if entry.act != "erased" for digest in entry.blobs}
+    named = {digest for entry in entries if entry.act != "erased" for digest in entry.blobs}
+    return named - {row.digest for row in rows_among(archive.database, Erased, "digest", named)}
 
 
 def _plan_of_reason(archive: Archive, number: int) -> Plan:
+    """Plan to erase why something was decided or undone. That it was stays."""
     decision = rows(archive.database, Decision, number=number).first()
-    if decision is None or decision.detail is None:
-        act = archive.entry(number).act
+    entry = archive.entry(number)
+    reason = decision.detail if decision else entry.blobs[0] if entry.act == "undo" else None
+    if reason is None or rows(archive.database, Erased, digest=reason).exists():
         raise CannotErase(
-            f"entry:{number} is “{act}”: only the reason of a decision that stands here is erased this way"
+            f"entry:{number} is “{entry.act}”: only the reason of a decision or an undo is erased this way, and once"
         )
-    return Plan((), (), 0, 1, (decision.detail,), (), (), ())
+    return Plan((), (), 0, 0, (reason,), (), (), ())

@@ -20,6 +20,7 @@ from firsthand.cli.judge import judge
 from firsthand.cli.people import people
 from firsthand.cli.read import read
 from firsthand.cli.rebuild import rebuild
+from firsthand.cli.show import show
 from firsthand.cli.statements import statements
 from firsthand.cli.verify import verify
 from firsthand.errors import FirsthandError
@@ -35,6 +36,7 @@ app.add_command(read)
 app.add_command(init)
 app.add_command(add)
 app.add_command(statements)
+app.add_command(show)
 app.add_command(people)
 app.add_command(case)
 app.add_command(judge)

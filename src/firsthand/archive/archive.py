@@ -20,7 +20,7 @@ from firsthand.archive.database import Database
 from firsthand.archive.models import Actor, Case, Erased, LogCheckpoint, LogEntry, Subject
 from firsthand.archive.replay import log_of
 from firsthand.archive.settings import Settings
-from firsthand.archive.tables import rows
+from firsthand.archive.tables import first, rows, select
 from firsthand.custody import sealed
 from firsthand.custody.blobs import Blobs
 from firsthand.custody.entry import Entry, decode
@@ -144,7 +144,7 @@ class Archive:
         sealed: list[str] = []
         try:
             with self.database.writing():
-                last = rows(self.database, LogEntry).order_by("index").last()
+                last = first(self.database, LogEntry, order="-index")
                 number, peaks = (0, b"") if last is None else (last.index + 1, bytes(last.peaks))
                 for draft in drafts:
                     sealed += draft.sealed
@@ -166,7 +166,7 @@ class Archive:
             subject = entry.subjects[0]
             if since := list(rows(self.database, Subject, subject=subject, number__gt=entry.seen).order_by("number")):
                 raise Changed(subject, entry.seen, (self.told(row.number) for row in since))
-        for gone in rows(self.database, Erased, digest__in=entry.blobs) if entry.blobs else ():
+        for gone in select(self.database, Erased, digest=entry.blobs) if entry.blobs else ():
             raise WasErased(gone.digest, gone.number)
 
     def told(self, number: int) -> str:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 import django
 from django.conf import settings
@@ -57,6 +58,7 @@ class Database:
             DatabaseTrouble: The URL is not one of PostgreSQL, or its driver is not installed.
         """
         self.location = location
+        self.archive: UUID | None = None  # the id of the archive in it, once somebody has looked
         self.alias = f"archive{next(_numbers)}"
         spec = _sqlite(location, throwaway) if isinstance(location, Path) else _postgresql(location)
         connections.settings[self.alias] = connections.configure_settings({"default": spec})["default"]

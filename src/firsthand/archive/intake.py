@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Min, Q
-
 from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
-from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Run, Statement
+from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Run
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
-from firsthand.archive.tables import rows
+from firsthand.archive.tables import first, rows, select, select_among, stored
 from firsthand.capture import take_target
+from firsthand.capture.limits import USUAL
 from firsthand.custody.entry import Entry
 from firsthand.custody.ids import document_id, new_id
 from firsthand.custody.lock import locked
@@ -98,25 +97,32 @@ class Intake:
             capture = take_target(target, allow_private=self.allow_private)
             row = self._keep(capture, within)
         if (row.document_id is None and row.unread is None and row.error is None) or self._is_outdated(row):
-            if capture is None or capture.path is not None:
-                detail = unseal(self.archive.blobs.get(row.detail))
-                capture = capture_of(detail, self.archive.blobs.get) if capture is None else capture
-            self._read(row, capture)
-            row = rows(self.archive.database, Capture, id=row.id).get()
+            self._read(row, self._kept_capture(row) if capture is None else capture)
+            row = first(self.archive.database, Capture, id=row.id)
         return self._told(row, again)
 
     def _kept_before(self, target: Target, within: dict[str, str] | None) -> Any:
         """Return the row of what this run has kept. Standard input may hold something else each time."""
         if target.address == "-":
             return None
-        found = rows(self.archive.database, Capture, run_id=self.run, address=target.address)
-        return found.filter(within=within and UUID(within["id"])).first()
+        inside = within and UUID(within["id"])
+        return first(self.archive.database, Capture, run_id=self.run, address=target.address, within=inside)
+
+    def _kept_capture(self, row: Any) -> Captured:
+        """Return what is there to read of a capture: of a large file its beginning, of its further files nothing."""
+        blobs = self.archive.blobs
+        detail = unseal(blobs.get(row.detail))
+        if row.size <= USUAL.size:
+            return capture_of({**detail, "parts": detail["parts"][:1]}, blobs.get)
+        path = blobs.path(row.digest)
+        with open(path, "rb") as stream:
+            return replace(capture_of({**detail, "parts": []}, blobs.get), body=stream.read(USUAL.size), path=str(path))
 
     def _is_outdated(self, row: Any) -> bool:
         """Tell whether a document held already was read by another version of the reader."""
         if row.document_id is None:
             return False
-        return rows(self.archive.database, Document, id=row.document_id).get().reader != self.reader.name
+        return bool(first(self.archive.database, Document, id=row.document_id).reader != self.reader.name)
 
     def _keep(self, capture: Captured, within: dict[str, str] | None) -> Any:
         """Keep a capture: its bytes first, then the entry that names them."""
@@ -142,7 +148,7 @@ class Intake:
                     archive.blobs.destroy(digest)
             gone = {**detail, "parts": [], "error": str(error), "notes": []}
             archive.append([archive.draft("captured", about, gone)])
-        return rows(archive.database, Capture, id=name).get()
+        return first(archive.database, Capture, id=name)
 
     def _kept_part(self, name: str | None, media_type: str | None, body: bytes, path: str | None) -> dict[str, Any]:
         if path is None:
@@ -158,7 +164,7 @@ class Intake:
         try:
             if what := _NOT_PROSE.get(capture.media_type or ""):
                 raise FirsthandError(f"{what}, not prose: kept, not read")
-            held = rows(archive.database, Document, id=row.document_id).first() if row.document_id else None
+            held = first(archive.database, Document, id=row.document_id) if row.document_id else None
             if held:
                 text, text_digest, name = unseal(archive.blobs.get(held.text)), held.text, held.id
             else:
@@ -183,20 +189,23 @@ class Intake:
         archive.append(self._with_people(read, name))
 
     def _is_read(self, document: UUID) -> bool:
-        return rows(self.archive.database, Document, id=document, reader=self.reader.name).exists()
+        return first(self.archive.database, Document, id=document, reader=self.reader.name) is not None
 
     def _with_people(self, read: Draft, document: UUID) -> Iterator[Draft]:
         """Yield the reading, then what the rule on full names makes of its speakers, found in the same transaction."""
         archive, rule = self.archive, self.archive.machine()
         yield read
-        for new in list(rows(archive.database, Appearance, document_id=document, key__isnull=False).order_by("number")):
+        for new in select(archive.database, Appearance, order="id", document_id=document):
             for other in same_people(archive, new):
                 tools = {**read.entry.tools, "rule": RULE}
                 yield Draft(Entry("same" + BY_RULE, now(), rule, (new.id, other), (), tools))
 
     def _told(self, row: Any, again: bool) -> Kept:
         database = self.archive.database
-        count = rows(database, Statement, document_id=row.document_id, hidden=False).count() if row.document_id else 0
+        count = 0
+        if row.document_id:
+            sql = "SELECT count(*) FROM statement WHERE document_id = %s AND NOT hidden"
+            ((count,),) = database.run(sql, [stored(database, row.document_id)])
         return Kept(
             **{
                 name: getattr(row, name) for name in ("id", "address", "obtained", "at", "media_type", "digest", "size")
@@ -215,24 +224,34 @@ def same_people(archive: Archive, new: Any) -> list[UUID]:
 
     None at all where people hold apart those whom it would join.
     """
-    alike = rows(archive.database, Appearance, key=new.key).exclude(document_id=new.document_id)
-    alike = alike.exclude(person_id=new.person_id)
-    if new.age is not None:
-        alike = alike.filter(Q(age__isnull=True) | Q(age__range=(new.age - 1, new.age + 1)))
-    found = []
-    persons = []
-    for each in alike.values("person_id").annotate(first=Min("number")).order_by("first"):
-        other = alike.filter(person_id=each["person_id"]).order_by("number", "id").first()
-        if people.same_by_rule(_appearance(new), _appearance(other)):
-            found.append(other.id)
-            persons.append(each["person_id"])
+    found, persons = [], []
+    for person in _persons_called(archive, new.key) if new.key else ():
+        if person == new.person_id:
+            continue
+        for other in select(archive.database, Appearance, order="number", key=new.key, person_id=person):
+            if people.same_by_rule(_appearance(new), _appearance(other)):
+                found.append(other.id)
+                persons.append(person)
+                break
     return [] if len(persons) > 1 and _held_apart(archive, persons) else found
 
 
+def _persons_called(archive: Archive, key: str) -> Iterator[UUID]:
+    """Yield the persons with a name, each found by one step in the index, however many pages name them."""
+    after = UUID(int=0)
+    sql = "SELECT person_id FROM appearance WHERE key = %s AND person_id > %s ORDER BY key, person_id LIMIT 1"
+    while found := archive.database.run(sql, [key, stored(archive.database, after)]):
+        after = found[0][0] if isinstance(found[0][0], UUID) else UUID(hex=found[0][0])
+        yield after
+
+
 def _held_apart(archive: Archive, persons: Sequence[UUID]) -> bool:
-    members = dict(rows(archive.database, Appearance, person_id__in=persons).values_list("id", "person_id"))
-    apart = rows(archive.database, Decision, act="different", undone=None, subject__in=members, other__in=members)
-    return any(members[each.subject] != members[each.other] for each in apart)
+    members = {row.id: row.person_id for row in select_among(archive.database, Appearance, "person_id", persons)}
+    apart = select(archive.database, Decision, act="different", undone=None)
+    return any(
+        each.subject in members and each.other in members and members[each.subject] != members[each.other]
+        for each in apart
+    )
 
 
 def _appearance(row: Any) -> people.Appearance[UUID]:

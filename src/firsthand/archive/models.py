@@ -211,7 +211,7 @@ class Appearance(models.Model):
     class Meta:
         db_table = "appearance"
         indexes = (
-            models.Index(fields=["key"], name="appearance_key"),
+            models.Index(fields=["key", "person_id", "number"], name="appearance_key"),
             models.Index(fields=["person_id"], name="appearance_person"),
             models.Index(fields=["document_id"], name="appearance_document"),
         )
@@ -272,6 +272,7 @@ class Decision(models.Model):
             models.Index(fields=["subject"], name="decision_subject"),
             models.Index(fields=["other"], name="decision_other"),
             models.Index(fields=["detail"], name="decision_detail"),
+            models.Index(fields=["act"], name="decision_act"),
         )
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from firsthand.archive.models import Actor, Appearance, Decision
-from firsthand.archive.tables import in_parts, rows, rows_among
+from firsthand.archive.models import Actor, Appearance, Decision, Statement
+from firsthand.archive.tables import first, in_parts, select, select_among, update
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.linking.people import Judgement, clusters
 
 if TYPE_CHECKING:
-    from django.db.models import Model, QuerySet
+    from django.db.models import Model
 
     from firsthand.archive.database import Database
 
@@ -24,12 +24,11 @@ _SHOWN = ("withhold", "release")
 _JUDGED = ("same", "different", "unsure")
 
 
-def refresh(database: Database, statements: QuerySet[Any]) -> None:
-    """Set status, decided_by and visibility of statements."""
-    held = list(statements)
+def refresh(database: Database, held: Sequence[Any]) -> None:
+    """Set status, decided_by and visibility of statements, given as their rows."""
     if not held:
         return
-    speakers = {row.id: row for row in rows_among(database, Appearance, "id", {each.appearance_id for each in held})}
+    speakers = {row.id: row for row in select_among(database, Appearance, "id", {each.appearance_id for each in held})}
     people = _people(database, {row.person_id for row in speakers.values()})
     subjects = {each.id for each in held} | {each.document_id for each in held}
     subjects.update(row.id for person in people.values() for row in person)
@@ -45,7 +44,7 @@ def refresh(database: Database, statements: QuerySet[Any]) -> None:
         decided_by = None
         if last:
             if last.by_id not in names:
-                names[last.by_id] = rows(database, Actor, id=last.by_id).get().name
+                names[last.by_id] = first(database, Actor, id=last.by_id).name
             decided_by = names[last.by_id]
         shown = visibility(
             _circumstances(person) | frozenset(json.loads(each.circumstances)),
@@ -54,8 +53,8 @@ def refresh(database: Database, statements: QuerySet[Any]) -> None:
             document=_releases(about.get(each.document_id, ())),
         )
         if (status, decided_by, shown) != (each.status, each.decided_by, each.visibility):
-            each.status, each.decided_by, each.visibility = status, decided_by, shown
-            each.save(using=database.alias, update_fields=["status", "decided_by", "visibility"])
+            now = {"status": status, "decided_by": decided_by, "visibility": shown}
+            update(database, Statement, now, number=each.number)
 
 
 def recluster(database: Database, model: type[Model], column: str, ids: Iterable[UUID]) -> list[UUID]:
@@ -67,26 +66,41 @@ def recluster(database: Database, model: type[Model], column: str, ids: Iterable
     found: set[UUID] = set()
     judged: dict[int, Judgement[UUID]] = {}
     waiting = set(ids)
-    for each in rows_among(database, model, "id", waiting):  # those who were one with them until now
+    for each in select_among(database, model, "id", waiting):  # those who were one with them until now
         if (cluster := getattr(each, column)) is not None:
-            waiting.update(row.id for row in rows(database, model, **{column: cluster}))
+            waiting.update(row.id for row in select(database, model, **{column: cluster}))
     while waiting:
         found |= waiting
         reached: set[UUID] = set()
         for name in ("subject", "other"):
-            for each in rows_among(database, Decision, name, waiting):
+            for each in select_among(database, Decision, name, waiting):
                 if each.act in _JUDGED and each.undone is None:
                     act = each.act
                     judged[each.number] = Judgement(each.subject, each.other, act, each.number)
                     reached.update((each.subject, each.other))
         waiting = reached - found
     joined = clusters(judged.values())
-    for each in rows_among(database, model, "id", found):
+    for each in select_among(database, model, "id", found):
         cluster = joined.get(each.id, each.id if alone else None)
         if getattr(each, column) != cluster:
-            setattr(each, column, cluster)
-            each.save(using=database.alias, update_fields=[column])
+            update(database, model, {column: cluster}, id=each.id)
     return sorted(found)
+
+
+def join(database: Database, persons: Iterable[UUID]) -> None:
+    """Make one person of several, as a judgement `same` that has just been made does: what `recluster` comes to then.
+
+    It costs no more for somebody whom thousands of pages name than for somebody new, as long as nobody has decided
+    anything about what may be shown.
+    """
+    every = set(persons)
+    one = min(every)
+    for other in every - {one}:
+        update(database, Appearance, {"person_id": one}, person_id=other)
+    if len(every) > 1 and first(database, Decision, act=_SHOWN) is not None:
+        theirs = [row.id for row in select(database, Appearance, person_id=one)]
+        for some in in_parts(theirs):
+            refresh(database, select(database, Statement, appearance_id=some))
 
 
 def person_visibility(database: Database, person: UUID) -> str:
@@ -106,7 +120,7 @@ def person_circumstances(database: Database, person: UUID) -> list[str]:
 
 def _people(database: Database, people: Iterable[UUID]) -> Mapping[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows_among(database, Appearance, "person_id", people):
+    for row in select_among(database, Appearance, "person_id", people):
         found[row.person_id].append(row)
     return found
 
@@ -114,7 +128,7 @@ def _people(database: Database, people: Iterable[UUID]) -> Mapping[UUID, list[An
 def _decisions(database: Database, subjects: Iterable[UUID]) -> Mapping[UUID, list[Any]]:
     found: dict[UUID, list[Any]] = defaultdict(list)
     for some in in_parts(subjects):
-        for row in rows(database, Decision, subject__in=some, undone=None):
+        for row in select(database, Decision, subject=some, undone=None):
             found[row.subject].append(row)
     return found
 

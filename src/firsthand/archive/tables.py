@@ -1,8 +1,13 @@
-"""Tables: the few things that appliers do to rows, the same on both databases."""
+"""Tables: the few things that appliers do to rows, the same on both databases.
+
+Appliers run for every page of every archive and again in every rebuild, so they speak SQL: making a query out of a
+Django expression takes ten times as long as running it. Whoever asks once may use Django's way (`rows`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import namedtuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,32 +21,74 @@ _AT_ONCE = 500
 
 def insert(database: Database, model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows, each a mapping with every attribute of the model (`case_id`, …)."""
-    fields = [field for field in model._meta.concrete_fields if field.column]
-    plain = database.is_sqlite
-    values = [tuple(_stored(row[field.attname], plain) for field in fields) for row in rows]
+    shape = _shape(model)
+    values = [tuple(stored(database, row[name]) for name in shape.names) for row in rows]
     if values:
-        columns = ", ".join(f'"{field.column}"' for field in fields)
-        places = ", ".join(["%s"] * len(fields))
-        sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({places})'  # noqa: S608
-        database.run_many(sql, values)
+        database.run_many(shape.insert, values)
 
 
-def rows(database: Database, model: type[Model], **having: Any) -> QuerySet[Any]:
-    """Return the model's rows with these values."""
-    return model._default_manager.using(database.alias).filter(**having)
+def select(database: Database, model: type[Model], *, order: str = "", limit: int = 0, **having: Any) -> list[Any]:
+    """Return rows as named tuples with the model's attributes.
+
+    Args:
+        database: Where.
+        model: Of which.
+        order: Name of a column, `-` before it for the largest first.
+        limit: How many at most; 0 for all.
+        having: What columns are: a value, None, or a collection of at most 500 values of which it is one.
+    """
+    shape = _shape(model)
+    condition, values = _condition(database, having)
+    sql = f'SELECT {shape.columns} FROM "{shape.table}"{condition}'  # noqa: S608
+    if order:
+        sql += f' ORDER BY "{order.removeprefix("-")}"' + (" DESC" if order.startswith("-") else "")
+    if limit:
+        sql += f" LIMIT {limit}"
+    found = database.run(sql, values)
+    if database.is_sqlite and shape.ids:
+        return [shape.row(*_with_ids(values, shape.ids)) for values in found]
+    return [shape.row(*values) for values in found]
 
 
-def rows_among(database: Database, model: type[Model], name: str, values: Iterable[Any]) -> Iterator[Any]:
+def first(database: Database, model: type[Model], *, order: str = "", **having: Any) -> Any:
+    """Return the first such row, None if there is none; see `select`."""
+    found = select(database, model, order=order, limit=1, **having)
+    return found[0] if found else None
+
+
+def select_among(database: Database, model: type[Model], name: str, values: Iterable[Any]) -> Iterator[Any]:
     """Yield the rows whose column is one of many values, asked for some at a time."""
     for some in in_parts(values):
-        yield from rows(database, model, **{f"{name}__in": some})
+        having: dict[str, Any] = {name: some}
+        yield from select(database, model, **having)
+
+
+def update(database: Database, model: type[Model], values: Mapping[str, Any], **having: Any) -> int:
+    """Set columns of the rows that `having` tells (see `select`); return how many those are."""
+    condition, asked = _condition(database, having)
+    names = ", ".join(f'"{name}" = %s' for name in values)
+    sql = f'UPDATE "{_shape(model).table}" SET {names}{condition}'  # noqa: S608
+    with database.connection.cursor() as cursor:
+        cursor.execute(sql, [*(stored(database, value) for value in values.values()), *asked])
+        return int(cursor.rowcount)
 
 
 def delete_among(database: Database, model: type[Model], name: str, values: Iterable[Any]) -> None:
     """Delete the rows whose column is one of many values."""
     for some in in_parts(values):
-        found = rows(database, model, **{f"{name}__in": some})
-        found._raw_delete(database.alias)  # rows here refer to each other by id; there is nothing to cascade
+        condition, asked = _condition(database, {name: some})
+        database.run(f'DELETE FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608
+
+
+def rows(database: Database, model: type[Model], **having: Any) -> QuerySet[Any]:
+    """Return the model's rows with these values, as Django has them."""
+    return model._default_manager.using(database.alias).filter(**having)
+
+
+def rows_among(database: Database, model: type[Model], name: str, values: Iterable[Any]) -> Iterator[Any]:
+    """Yield the rows whose column is one of many values, as Django has them."""
+    for some in in_parts(values):
+        yield from rows(database, model, **{f"{name}__in": some})
 
 
 def in_parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
@@ -51,6 +98,54 @@ def in_parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
         yield every[start : start + _AT_ONCE]
 
 
-def _stored(value: Any, plain: bool) -> Any:
+def stored(database: Database, value: Any) -> Any:
     """Return a value as the driver takes it: SQLite knows no UUID."""
-    return value.hex if plain and isinstance(value, UUID) else value
+    return value.hex if isinstance(value, UUID) and database.is_sqlite else value
+
+
+def _condition(database: Database, having: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    parts, values = [], []
+    for name, value in having.items():
+        if value is None:
+            parts.append(f'"{name}" IS NULL')
+        elif isinstance(value, Collection) and not isinstance(value, str):
+            parts.append(f'"{name}" IN ({", ".join(["%s"] * len(value))})' if value else "1 = 0")
+            values += [stored(database, each) for each in value]
+        else:
+            parts.append(f'"{name}" = %s')
+            values.append(stored(database, value))
+    return (" WHERE " + " AND ".join(parts) if parts else ""), values
+
+
+def _with_ids(values: Sequence[Any], places: Iterable[int]) -> list[Any]:
+    row = list(values)
+    for place in places:
+        if row[place] is not None:
+            row[place] = UUID(hex=row[place])
+    return row
+
+
+_Shape = namedtuple("_Shape", "table names columns insert ids row")
+
+
+_SHAPES: dict[Any, _Shape] = {}
+
+
+def _shape(model: type[Model]) -> _Shape:
+    """Return what SQL needs to know of a model, worked out once."""
+    if (known := _SHAPES.get(model)) is not None:
+        return known
+    fields = [field for field in model._meta.concrete_fields if field.column]
+    names = [field.attname for field in fields]
+    columns = ", ".join(f'"{field.column}"' for field in fields)
+    table = model._meta.db_table
+    places = ", ".join(["%s"] * len(fields))
+    _SHAPES[model] = shape = _Shape(
+        table=table,
+        names=names,
+        columns=columns,
+        insert=f'INSERT INTO "{table}" ({columns}) VALUES ({places})',  # noqa: S608
+        ids=[place for place, field in enumerate(fields) if field.get_internal_type() == "UUIDField"],
+        row=namedtuple(f"{model.__name__}Row", names),
+    )
+    return shape

@@ -127,7 +127,7 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "appearance",
                 "indexes": [
-                    models.Index(fields=["key"], name="appearance_key"),
+                    models.Index(fields=["key", "person_id", "number"], name="appearance_key"),
                     models.Index(fields=["person_id"], name="appearance_person"),
                     models.Index(fields=["document_id"], name="appearance_document"),
                 ],
@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["subject"], name="decision_subject"),
                     models.Index(fields=["other"], name="decision_other"),
                     models.Index(fields=["detail"], name="decision_detail"),
+                    models.Index(fields=["act"], name="decision_act"),
                 ],
             },
         ),

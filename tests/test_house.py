@@ -67,8 +67,10 @@ def test_the_example_of_the_readme_runs():
     assert (failures, tried > 0) == (0, True)
 
 
-def test_the_output_in_the_readme_is_real(golden, monkeypatch):
+def test_the_output_in_the_readme_is_real(golden, monkeypatch, tmp_path):
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("FIRSTHAND_CONFIG", str(tmp_path / "keys"))
+    monkeypatch.chdir(tmp_path)
     printed = CliRunner().invoke(app, ["demo"]).stdout.splitlines()
 
     def shown(block):

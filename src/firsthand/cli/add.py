@@ -126,7 +126,6 @@ def add_all(
     from firsthand.archive.tables import rows
     from firsthand.cli.output import message
     from firsthand.cli.progress import bar
-    from firsthand.cli.render import count
     from firsthand.reading.grammar import GrammarReader
 
     given = [each if each == "-" or "://" in each else os.path.abspath(each) for each in inputs]
@@ -136,8 +135,8 @@ def add_all(
         run = intake(archive, GrammarReader(), given, case=case, language=language, allow_private=allow_private)
         with bar("adding", total, as_json=bare) as progress, run as into:
             if into.resumed:
-                before = count(rows(archive.database, Capture, run_id=into.run).count(), "capture")
-                message(f"this goes on with a run that was interrupted: {before} of it kept before, told again here")
+                before = rows(archive.database, Capture, run_id=into.run).count()
+                message(f"this goes on with a run that was interrupted; of it {before} kept before, told here again")
             for number, target in enumerate(_targets(inputs, done, aloud=True), 1):
                 for kept in into.take_in(target):
                     done.count(kept)
@@ -146,7 +145,7 @@ def add_all(
                     tell(kept)
                 progress(number)
     except KeyboardInterrupt:
-        message(f"interrupted: {count(done.captures, 'capture')} kept. The same command goes on from there.")
+        message(f"interrupted; captures kept: {done.captures}. The same command goes on from there.")
         done.status = 130
     return done
 

@@ -245,9 +245,12 @@ def _path(url: str) -> str:
 
 
 def _same_stem(word: str, name: str) -> bool:
-    """Tell whether two words begin alike as one name in two cases does: Беляев, Беляева."""
-    need = max(_LONG, len(name) - 2) if len(name) > _LONG else len(name) - 1
-    return word == name or (len(name) > 2 and abs(len(word) - len(name)) < _LONG and word[:need] == name[:need])
+    """Tell whether a word may be a name in one of its cases: Павла for Павел, Anton’s for Anton.
+
+    Short names make it see more than there is: a word too many is left out, no name too few.
+    """
+    kept = len(name) if name.isascii() else max(len(name) - 2, min(len(name) - 1, 3))
+    return word == name or (len(name) > 2 and abs(len(word) - len(name)) < _LONG and word[:kept] == name[:kept])
 
 
 def _plain(word: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,6 +19,7 @@ from firsthand.archive.models import Appearance, Capture, Decision, Document, Er
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_among, stored
 from firsthand.capture import take_target
+from firsthand.capture.files import UnreadableError, printable
 from firsthand.capture.limits import USUAL
 from firsthand.custody.entry import Entry
 from firsthand.custody.ids import document_id, new_id
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 RULE = "full name 1"
 GUESSABLE = 128
 """Bytes: the digest of so few is found by hashing guesses (a name, a number), so entries leave it to their detail."""
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NOT_PROSE = {
     "application/json": "a record for programs",
     "application/jsonl": "a record for programs",
@@ -77,6 +81,8 @@ class Intake:
     allow_private: bool = False
     resumed: bool = False
     """Whether an interrupted run of the same command goes on."""
+    before: dict[tuple[str, UUID | None], list[UUID]] = field(default_factory=dict)
+    """What the run kept before the interruption and has not come to again, by address and container, latest first."""
 
     def take_in(self, target: Target) -> Iterator[Kept]:
         """Capture a target and its members, keep them and read them; what this run has kept already is not taken again.
@@ -90,7 +96,7 @@ class Intake:
             yield self._take_in(member, {"id": str(main.id), "key": key})
 
     def _take_in(self, target: Target, within: dict[str, str] | None) -> Kept:
-        row = self._kept_before(target, within) if self.resumed else None
+        row = self._kept_before(target, within)
         again = row is not None
         capture = None
         if row is None:
@@ -102,11 +108,9 @@ class Intake:
         return self._told(row, again)
 
     def _kept_before(self, target: Target, within: dict[str, str] | None) -> Any:
-        """Return the row of what this run has kept. Standard input may hold something else each time."""
-        if target.address == "-":
-            return None
-        inside = within and UUID(within["id"])
-        return first(self.archive.database, Capture, run_id=self.run, address=target.address, within=inside)
+        """Return the row of what this run has kept, each once: names that are no text may share an address."""
+        kept = self.before.get((target.address, UUID(within["id"]) if within else None))
+        return first(self.archive.database, Capture, id=kept.pop()) if kept else None
 
     def _kept_capture(self, row: Any) -> Captured:
         """Return what is there to read of a capture: of a large file its beginning, of its further files nothing."""
@@ -126,12 +130,13 @@ class Intake:
 
     def _keep(self, capture: Captured, within: dict[str, str] | None) -> Any:
         """Keep a capture: its bytes first, then the entry that names them."""
-        archive, parts = self.archive, []
-        if capture.body or capture.error is None:
-            parts.append(self._kept_part(capture.name, capture.media_type, capture.body, capture.path))
-        parts += (self._kept_part(part.name, part.media_type, part.body, part.path) for part in capture.parts)
+        archive = self.archive
+        try:
+            parts = list(self._kept_parts(capture))
+        except UnreadableError as error:  # a large file that is gone, or not to be read any more
+            capture, parts = replace(capture, body=b"", parts=(), error=str(error), notes=()), []
         detail = {
-            **capture_value(capture),
+            **_storable(capture_value(capture)),
             "case": str(self.case),
             "run": str(self.run),
             "within": within,
@@ -150,11 +155,21 @@ class Intake:
             archive.append([archive.draft("captured", about, gone)])
         return first(archive.database, Capture, id=name)
 
+    def _kept_parts(self, capture: Captured) -> Iterator[dict[str, Any]]:
+        if capture.body or capture.error is None:
+            yield self._kept_part(capture.name, capture.media_type, capture.body, capture.path)
+        for part in capture.parts:
+            yield self._kept_part(part.name, part.media_type, part.body, part.path)
+
     def _kept_part(self, name: str | None, media_type: str | None, body: bytes, path: str | None) -> dict[str, Any]:
         if path is None:
             digest, size = self.archive.blobs.put(body), len(body)
         else:
-            with open(path, "rb") as stream:
+            try:
+                stream = open(path, "rb")  # noqa: SIM115 - closed below; what fails there is not the file
+            except OSError as error:
+                raise UnreadableError(printable(path), f"cannot be read any more: {error.strerror}") from error
+            with stream:
                 digest, size = self.archive.blobs.put_stream(stream)
         return {"name": name, "media_type": media_type, "digest": digest, "size": size}
 
@@ -170,8 +185,8 @@ class Intake:
             else:
                 document = extract_document(capture, language=self.language or capture.language)
                 own = document.url or capture.url or capture.address
-                text, text_digest = text_value(document, own), None
-                name = document_id(archive.id, row.digest, own)
+                text, text_digest = _storable(text_value(document, own)), None
+                name = document_id(archive.id, row.digest, text["document"]["address"])
                 if self._is_read(name):
                     archive.append([archive.draft("read-before", (name, row.id), machine=True)])
                     return
@@ -219,21 +234,37 @@ class Intake:
         )
 
 
+def _storable(value: Any) -> Any:
+    """Return a value of JSON with U+FFFD for what a page may hold and neither UTF-8 nor PostgreSQL does."""
+    if isinstance(value, str):
+        return _NO_TEXT.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _storable(each) for name, each in value.items()}
+    return [_storable(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
 def same_people(archive: Archive, new: Any) -> list[UUID]:
     """Return the appearances elsewhere with which the rule joins a new one, one for each person they belong to.
 
-    None at all where people hold apart those whom it would join.
+    None at all where people hold apart those whom it would join, are unsure of it, or undid what it had joined.
     """
     found, persons = [], []
     for person in _persons_called(archive, new.key) if new.key else ():
         if person == new.person_id:
             continue
-        for other in select(archive.database, Appearance, order="number", key=new.key, person_id=person):
+        if other := _joined_by_rule(archive, new, person):
+            found.append(other)
+            persons.append(person)
+    return [] if persons and _held_apart(archive, {new.person_id, *persons}) else found
+
+
+def _joined_by_rule(archive: Archive, new: Any, person: UUID) -> UUID | None:
+    """Return the first appearance of a person that the rule joins with a new one, most often the very first."""
+    for few in (1, 0):
+        for other in select(archive.database, Appearance, order="number", limit=few, key=new.key, person_id=person):
             if people.same_by_rule(_appearance(new), _appearance(other)):
-                found.append(other.id)
-                persons.append(person)
-                break
-    return [] if len(persons) > 1 and _held_apart(archive, persons) else found
+                return other.id
+    return None
 
 
 def _persons_called(archive: Archive, key: str) -> Iterator[UUID]:
@@ -245,13 +276,15 @@ def _persons_called(archive: Archive, key: str) -> Iterator[UUID]:
         yield after
 
 
-def _held_apart(archive: Archive, persons: Sequence[UUID]) -> bool:
-    members = {row.id: row.person_id for row in select_among(archive.database, Appearance, "person_id", persons)}
-    apart = select(archive.database, Decision, act="different", undone=None)
-    return any(
-        each.subject in members and each.other in members and members[each.subject] != members[each.other]
-        for each in apart
-    )
+def _held_apart(archive: Archive, persons: Set[UUID]) -> bool:
+    """Tell whether somebody judged that two of these persons are not one, or that it is not clear."""
+    apart = select(archive.database, Decision, act=("different", "unsure"), undone=None)
+    undone = "SELECT number FROM decision WHERE act = 'same' AND detail IS NULL AND undone >= 0"  # those of the rule
+    apart += select_among(archive.database, Decision, "number", (row[0] for row in archive.database.run(undone)))
+    ids = {each for row in apart for each in (row.subject, row.other)}
+    person = {row.id: row.person_id for row in select_among(archive.database, Appearance, "id", ids)}
+    pairs = ({person.get(row.subject), person.get(row.other)} for row in apart)
+    return any(len(pair) == 2 and pair <= persons for pair in pairs)
 
 
 def _appearance(row: Any) -> people.Appearance[UUID]:
@@ -299,7 +332,17 @@ def intake(
                 archive.append([archive.draft("run", (run,), {"case": str(into), "arguments": arguments})])
             elif rows(archive.database, Run, id=run).get().ended is not None:
                 continue
-            yield Intake(archive, reader, into, run, language, allow_private, resumed=row is not None)
+            before = _kept_in(archive, run)
+            yield Intake(archive, reader, into, run, language, allow_private, resumed=row is not None, before=before)
             archive.append([archive.draft("run-ended", (run,))])
         path.unlink(missing_ok=True)
         return
+
+
+def _kept_in(archive: Archive, run: UUID) -> dict[tuple[str, UUID | None], list[UUID]]:
+    """Return what a run has kept, standard input apart: that may hold something else each time."""
+    found: dict[tuple[str, UUID | None], list[UUID]] = defaultdict(list)
+    for row in select(archive.database, Capture, order="-number", run_id=run):
+        if row.address != "-":
+            found[row.address, row.within].append(row.id)
+    return found

@@ -1,0 +1,45 @@
+import pytest
+
+from tests.cli.command import CASE, Shell
+
+PLANTED = "Belyaev"
+
+
+@pytest.fixture
+def shell(tmp_path):
+    shell = Shell(tmp_path)
+    shell.made("init", "archive")
+    shell.made("add", CASE / "dayline", CASE / "nadtalva")
+    return shell
+
+
+def holding(folder, words):
+    return [path for path in folder.rglob("*") if path.is_file() and words.encode() in path.read_bytes()]
+
+
+def test_a_document_is_destroyed_and_the_reason_kept(shell):
+    document = next(each["document"] for each in shell.records("statements") if each["lang"] == "en")
+    assert holding(shell.folder / "archive", PLANTED)
+    (told,) = shell.records("erase", document, "--reason", "asked for in writing")
+    assert (told["documents"], told["statements"], len(told["captures"])) == ([document], 12, 1)
+    assert holding(shell.folder / "archive", PLANTED) == []
+    said = shell.made("verify")
+    assert "erased, reason kept" in said
+    assert "asked for in writing" in said
+    assert document not in {each["document"] for each in shell.records("statements")}
+    again = shell("erase", document, "--reason", "asked for again")
+    assert (again.returncode, again.stdout) == (1, b"")
+    assert "was erased" in again.stderr.decode()
+
+
+def test_a_person_is_told_what_was_destroyed(shell):
+    document = shell.records("statements")[0]["document"]
+    said = shell.made("erase", document, "--reason", "asked for in writing").splitlines()
+    assert said[0].startswith("destroyed: 1 capture, 1 document, 12 statements, ")
+    assert said[1:] == ["from the case main", "kept: that it was done, by whom and why (entry:10)"]
+
+
+def test_a_statement_is_not_erased_by_itself(shell):
+    done = shell("erase", shell.records("statements")[0]["id"], "--reason", "asked for in writing")
+    assert done.returncode == 1
+    assert "its words stand in a document" in done.stderr.decode()

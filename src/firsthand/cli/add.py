@@ -173,7 +173,7 @@ def _offer(folder: Path) -> None:
 
     if not on_terminal() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         return  # opening it says what is wrong, if anything is
-    click.confirm(f"There is no archive {folder} yet. Make one?", default=True, abort=True, err=True)
+    click.confirm(f"There is no archive in {folder} yet. Make one?", default=True, abort=True, err=True)
     from firsthand.archive.archive import init
 
     archive = init(folder)

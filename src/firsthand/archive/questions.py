@@ -17,7 +17,7 @@ from firsthand.archive.tables import in_parts
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.errors import FirsthandError
-from firsthand.reading.words import tokens
+from firsthand.reading.words import fold, tokens
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
@@ -169,14 +169,16 @@ def people(archive: Archive, name: str | None = None, case: str | None = None) -
 def people_called(database: Database, name: str) -> list[UUID]:
     """Return the ids of persons of whom one name has all these words, in any order."""
     asked = set(tokens(name))
-    called: dict[str, bool] = {}
-    found = set()
-    for person, written in database.run("SELECT DISTINCT person_id, name FROM appearance WHERE name IS NOT NULL"):
-        if written not in called:
-            called[written] = bool(asked) and asked <= set(tokens(written))
-        if called[written]:
-            found.add(UUID(_id(person)))
-    return sorted(found)
+    if not asked:
+        return []
+    found = database.run("SELECT DISTINCT person_id, name FROM appearance WHERE name IS NOT NULL")
+    folded = fold("\n".join(written.replace("\n", " ") for _, written in found)).split("\n")  # all at once: much faster
+    called = {
+        person
+        for (person, _), spelled in zip(found, folded, strict=True)
+        if all(word in spelled for word in asked) and asked <= set(tokens(spelled))
+    }
+    return sorted(UUID(_id(person)) for person in called)
 
 
 def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[Any]]]:

@@ -123,7 +123,8 @@ def _capture(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     if told["error"]:
         yield from _fact(screen, "failed", told["error"], "care")
     yield from _fact(screen, "at", together(dated(told["at"]), told["clock"]))
-    yield from _fact(screen, "obtained", _OBTAINED[told["obtained"]])
+    if told["parts"]:
+        yield from _fact(screen, "obtained", _OBTAINED[told["obtained"]])
     if told["url"] and told["url"] != told["address"]:
         claimed = "answered by" if told["obtained"] == "fetched" else "claims to be"
         yield from _fact(screen, claimed, told["url"])

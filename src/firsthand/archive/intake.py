@@ -17,7 +17,7 @@ from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
 from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Run
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
-from firsthand.archive.tables import first, rows, select, select_among, stored
+from firsthand.archive.tables import first, rows, select, select_after, select_among
 from firsthand.capture import take_target
 from firsthand.capture.files import UnreadableError, printable
 from firsthand.capture.limits import USUAL
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 RULE = "full name 1"
 GUESSABLE = 128
 """Bytes: the digest of so few is found by hashing guesses (a name, a number), so entries leave it to their detail."""
+_APART = (
+    "SELECT number FROM decision WHERE act IN ('different', 'unsure') AND undone IS NULL "
+    "UNION ALL SELECT number FROM decision WHERE act = 'same' AND undone >= 0 AND detail IS NULL"  # the rule's
+)
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NOT_PROSE = {
     "application/json": "a record for programs",
@@ -220,7 +224,7 @@ class Intake:
         count = 0
         if row.document_id:
             sql = "SELECT count(*) FROM statement WHERE document_id = %s AND NOT hidden"
-            ((count,),) = database.run(sql, [stored(database, row.document_id)])
+            ((count,),) = database.run(sql, [row.document_id])
         return Kept(
             **{
                 name: getattr(row, name) for name in ("id", "address", "obtained", "at", "media_type", "digest", "size")
@@ -249,38 +253,38 @@ def same_people(archive: Archive, new: Any) -> list[UUID]:
     None at all where people hold apart those whom it would join, are unsure of it, or undid what it had joined.
     """
     found, persons = [], []
-    for person in _persons_called(archive, new.key) if new.key else ():
-        if person == new.person_id:
-            continue
-        if other := _joined_by_rule(archive, new, person):
+    for first_of_them in _persons_called(archive, new.key) if new.key else ():
+        if first_of_them.person_id != new.person_id and (other := _joined_by_rule(archive, new, first_of_them)):
             found.append(other)
-            persons.append(person)
+            persons.append(first_of_them.person_id)
     return [] if persons and _held_apart(archive, {new.person_id, *persons}) else found
 
 
-def _joined_by_rule(archive: Archive, new: Any, person: UUID) -> UUID | None:
+def _joined_by_rule(archive: Archive, new: Any, first_of_them: Any) -> UUID | None:
     """Return the first appearance of a person that the rule joins with a new one, most often the very first."""
-    for few in (1, 0):
-        for other in select(archive.database, Appearance, order="number", limit=few, key=new.key, person_id=person):
-            if people.same_by_rule(_appearance(new), _appearance(other)):
-                return other.id
+    if people.same_by_rule(_appearance(new), _appearance(first_of_them)):
+        return first_of_them.id
+    theirs = {"key": new.key, "person_id": first_of_them.person_id}
+    for other in select(archive.database, Appearance, order="number", **theirs):
+        if people.same_by_rule(_appearance(new), _appearance(other)):
+            return other.id
     return None
 
 
-def _persons_called(archive: Archive, key: str) -> Iterator[UUID]:
-    """Yield the persons with a name, each found by one step in the index, however many pages name them."""
+def _persons_called(archive: Archive, key: str) -> Iterator[Any]:
+    """Yield the first appearance of each person with a name, by one step in the index, however many pages name them."""
     after = UUID(int=0)
-    sql = "SELECT person_id FROM appearance WHERE key = %s AND person_id > %s ORDER BY key, person_id LIMIT 1"
-    while found := archive.database.run(sql, [key, stored(archive.database, after)]):
-        after = found[0][0] if isinstance(found[0][0], UUID) else UUID(hex=found[0][0])
-        yield after
+    while found := select_after(archive.database, Appearance, ("key", key), ("person_id", after), "number"):
+        after = found.person_id
+        yield found
 
 
 def _held_apart(archive: Archive, persons: Set[UUID]) -> bool:
     """Tell whether somebody judged that two of these persons are not one, or that it is not clear."""
-    apart = select(archive.database, Decision, act=("different", "unsure"), undone=None)
-    undone = "SELECT number FROM decision WHERE act = 'same' AND detail IS NULL AND undone >= 0"  # those of the rule
-    apart += select_among(archive.database, Decision, "number", (row[0] for row in archive.database.run(undone)))
+    numbers = [row[0] for row in archive.database.run(_APART)]
+    if not numbers:
+        return False
+    apart = list(select_among(archive.database, Decision, "number", numbers))
     ids = {each for row in apart for each in (row.subject, row.other)}
     person = {row.id: row.person_id for row in select_among(archive.database, Appearance, "id", ids)}
     pairs = ({person.get(row.subject), person.get(row.other)} for row in apart)

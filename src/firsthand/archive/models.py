@@ -272,7 +272,7 @@ class Decision(models.Model):
             models.Index(fields=["subject"], name="decision_subject"),
             models.Index(fields=["other"], name="decision_other"),
             models.Index(fields=["detail"], name="decision_detail"),
-            models.Index(fields=["act"], name="decision_act"),
+            models.Index(fields=["act", "undone"], name="decision_act"),
         )
 
 

@@ -22,7 +22,7 @@ _AT_ONCE = 500
 def insert(database: Database, model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
     """Insert rows, each a mapping with every attribute of the model (`case_id`, …)."""
     shape = _shape(model)
-    values = [tuple(stored(database, row[name]) for name in shape.names) for row in rows]
+    values = [[given[name] for name in shape.names] for given in rows]
     if values:
         database.run_many(shape.insert, values)
 
@@ -38,21 +38,39 @@ def select(database: Database, model: type[Model], *, order: str = "", limit: in
         having: What columns are: a value, None, or a collection of at most 500 values of which it is one.
     """
     shape = _shape(model)
-    condition, values = _condition(database, having)
+    condition, values = _condition(having)
     sql = f'SELECT {shape.columns} FROM "{shape.table}"{condition}'  # noqa: S608
     if order:
         sql += f' ORDER BY "{order.removeprefix("-")}"' + (" DESC" if order.startswith("-") else "")
     if limit:
         sql += f" LIMIT {limit}"
-    found = database.run(sql, values)
-    if database.is_sqlite and shape.ids:
-        return [shape.row(*_with_ids(values, shape.ids)) for values in found]
-    return [shape.row(*values) for values in found]
+    return _values(database, shape, database.run(sql, values))
 
 
 def first(database: Database, model: type[Model], *, order: str = "", **having: Any) -> Any:
     """Return the first such row, None if there is none; see `select`."""
     found = select(database, model, order=order, limit=1, **having)
+    return found[0] if found else None
+
+
+def select_after(
+    database: Database, model: type[Model], equal: tuple[str, Any], after: tuple[str, Any], least: str
+) -> Any:
+    """Return the next row in an index, None if there is none: its first column equal to a value, its second after one.
+
+    Args:
+        database: Where.
+        model: Of which.
+        equal: The index's first column, and its value.
+        after: Its second column, and the value after which to look.
+        least: Its third column: of the rows found with one second value, that with the least third is returned.
+    """
+    shape = _shape(model)
+    sql = (
+        f'SELECT {shape.columns} FROM "{shape.table}" WHERE "{equal[0]}" = %s AND "{after[0]}" > %s '  # noqa: S608
+        f'ORDER BY "{equal[0]}", "{after[0]}", "{least}" LIMIT 1'
+    )
+    found = _values(database, shape, database.run(sql, [equal[1], after[1]]))
     return found[0] if found else None
 
 
@@ -65,18 +83,16 @@ def select_among(database: Database, model: type[Model], name: str, values: Iter
 
 def update(database: Database, model: type[Model], values: Mapping[str, Any], **having: Any) -> int:
     """Set columns of the rows that `having` tells (see `select`); return how many those are."""
-    condition, asked = _condition(database, having)
+    condition, asked = _condition(having)
     names = ", ".join(f'"{name}" = %s' for name in values)
     sql = f'UPDATE "{_shape(model).table}" SET {names}{condition}'  # noqa: S608
-    with database.connection.cursor() as cursor:
-        cursor.execute(sql, [*(stored(database, value) for value in values.values()), *asked])
-        return int(cursor.rowcount)
+    return database.run_counting(sql, [*values.values(), *asked])
 
 
 def delete_among(database: Database, model: type[Model], name: str, values: Iterable[Any]) -> None:
     """Delete the rows whose column is one of many values."""
     for some in in_parts(values):
-        condition, asked = _condition(database, {name: some})
+        condition, asked = _condition({name: some})
         database.run(f'DELETE FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608
 
 
@@ -98,23 +114,25 @@ def in_parts(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
         yield every[start : start + _AT_ONCE]
 
 
-def stored(database: Database, value: Any) -> Any:
-    """Return a value as the driver takes it: SQLite knows no UUID."""
-    return value.hex if isinstance(value, UUID) and database.is_sqlite else value
-
-
-def _condition(database: Database, having: Mapping[str, Any]) -> tuple[str, list[Any]]:
-    parts, values = [], []
+def _condition(having: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
     for name, value in having.items():
         if value is None:
             parts.append(f'"{name}" IS NULL')
         elif isinstance(value, Collection) and not isinstance(value, str):
             parts.append(f'"{name}" IN ({", ".join(["%s"] * len(value))})' if value else "1 = 0")
-            values += [stored(database, each) for each in value]
+            values += value
         else:
             parts.append(f'"{name}" = %s')
-            values.append(stored(database, value))
+            values.append(value)
     return (" WHERE " + " AND ".join(parts) if parts else ""), values
+
+
+def _values(database: Database, shape: _Shape, found: Sequence[Sequence[Any]]) -> list[Any]:
+    if database.is_sqlite and shape.ids:
+        return [shape.row(*_with_ids(values, shape.ids)) for values in found]
+    return [shape.row(*values) for values in found]
 
 
 def _with_ids(values: Sequence[Any], places: Iterable[int]) -> list[Any]:

@@ -7,8 +7,8 @@ behind is a temporary file, never half a blob.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from firsthand.errors import FirsthandError
 
 _PIECE = 2**20
 _TEMPORARY = ".new-"
+_numbers = itertools.count(1)
 
 
 class NoBlob(FirsthandError):
@@ -67,7 +68,7 @@ class Blobs:
         else:
             handle, temporary = self._temporary()
             try:
-                with os.fdopen(handle, "wb") as stream:
+                with open(handle, "wb") as stream:
                     stream.write(data)
                     stream.flush()
                     os.fsync(stream.fileno())
@@ -82,7 +83,7 @@ class Blobs:
         total, size = hashlib.sha256(), 0
         handle, temporary = self._temporary()
         try:
-            with os.fdopen(handle, "wb") as out:
+            with open(handle, "wb") as out:
                 while piece := stream.read(_PIECE):
                     total.update(piece)
                     size += len(piece)
@@ -135,8 +136,14 @@ class Blobs:
                 yield (digest if is_digest(digest) and self.path(digest) == path else None), path
 
     def _temporary(self) -> tuple[int, str]:
-        self.root.mkdir(parents=True, exist_ok=True)
-        return tempfile.mkstemp(prefix=_TEMPORARY, dir=self.root)
+        """Make a file that nobody else has, to be read only once it is written."""
+        path = os.path.join(self.root, f"{_TEMPORARY}{os.getpid()}-{next(_numbers)}-{os.urandom(4).hex()}")
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            return os.open(path, flags, 0o444), path
+        except FileNotFoundError:
+            self.root.mkdir(parents=True, exist_ok=True)
+            return os.open(path, flags, 0o444), path
 
     def _name(self, temporary: str, path: Path) -> None:
         """Give a written file its name, durably: the folders that lead to it as well."""
@@ -144,7 +151,6 @@ class Blobs:
             if not folder.is_dir():
                 folder.mkdir(exist_ok=True)
                 _sync_folder(folder.parent)
-        os.chmod(temporary, 0o444)
         os.replace(temporary, path)
         _sync_folder(path.parent)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 from uuid import UUID
 
@@ -57,6 +58,7 @@ class Judgement(Generic[Id]):
             raise ValueError(f"entry {self.entry} judges {self.a} against itself")
 
 
+@lru_cache(maxsize=1 << 14)
 def name_key(name: str | None) -> str | None:
     """Return what two spellings of one full name have in common, or None where a name joins nobody by itself.
 

@@ -10,18 +10,19 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from firsthand.archive import search
 from firsthand.archive.apply import act_of, apply
 from firsthand.archive.archive import Archive
-from firsthand.archive.database import Database
-from firsthand.archive.models import LogCheckpoint, LogEntry, Part, Stamp
-from firsthand.archive.replay import dump, facts_of, log_of, projection
+from firsthand.archive.database import Database, DatabaseTrouble
+from firsthand.archive.models import Part, Stamp
+from firsthand.archive.replay import dump, facts_of, projection
 from firsthand.archive.tables import rows
 from firsthand.custody.blobs import DigestMismatch, NoBlob
 from firsthand.custody.digest import digest_of_stream
@@ -31,7 +32,7 @@ from firsthand.custody.note import NoteError, VerifierKey, open_note
 from firsthand.custody.sealed import unseal
 from firsthand.custody.stamp import StampError, check
 from firsthand.custody.tiles import TileLog, verify_tiles
-from firsthand.custody.tree import grown, leaf_hash, root
+from firsthand.custody.tree import TreeError, grown, leaf_hash, root
 from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 What = Literal["blob", "entry", "row", "checkpoint", "stamp"]
 Result = Literal["ok", "not proved", "failed", "erased"]
+
+
+_SENSELESS = (FirsthandError, DatabaseError, LookupError, AttributeError, TypeError, ValueError)
+"""What an applier meets where the log or a blob is not what this program wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,8 @@ class _Log:
     """Digests for which a file was found."""
     size: int = 0
     key: str | None = None
+    broken: bool = False
+    """Whether an entry is missing or is not what was written: then rows cannot be told from it."""
 
 
 def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None = None) -> Iterator[Finding]:
@@ -78,10 +85,10 @@ def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None =
     Yields:
         Findings: entries, checkpoints, time stamps, blobs, rows, the search index.
     """
-    with archive.database.reading():
+    database = archive.database
+    with database.reading(), _any_text(database):
         log = _Log()
-        notes = {row.size: row.note for row in rows(archive.database, LogCheckpoint).order_by("size")}
-        held = dict(notes)
+        held: dict[int, str] = {}
         copies: list[tuple[str, str]] = []
         try:
             if beside := archive.keys.checkpoint():
@@ -90,11 +97,13 @@ def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None =
             yield Finding("checkpoint", "beside the key", "failed", str(error))
         if checkpoint is not None:
             copies.append(("given", checkpoint))
-        yield from _entries(archive, log, set(held) | {_size(note) for _, note in copies})
+        yield from _readable(database, "checkpoint", "log_checkpoint", _notes(database, held))
+        sizes = set(held) | {_size(note) for _, note in copies}
+        yield from _readable(database, "entry", "log_entry", _entries(archive, log, sizes))
         yield from _checkpoints(log, held, copies, key)
-        yield from _stamps(archive, log, held)
+        yield from _readable(database, "stamp", "stamp", _stamps(archive, log, held))
         yield from _blobs(archive, log)
-        yield from _rows(archive, log)
+        yield from _readable(database, "row", "log_entry", _rows(archive, log))
     yield from _search(archive)
 
 
@@ -113,14 +122,47 @@ def verify_export(folder: Path, *, key: str | None = None) -> Iterator[Finding]:
         yield _compared(VerifierKey.parse(log.vkey() or ""), key)
 
 
+@contextmanager
+def _any_text(database: Database) -> Iterator[None]:
+    """Let SQLite give texts that are no UTF-8, so that they are found to differ and not to be unreadable."""
+    connection = database.connection.connection
+    if not database.is_sqlite:
+        yield
+        return
+    connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = str
+
+
+def _readable(database: Database, what: What, name: str, findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield findings; a part of the database that is so damaged that it cannot be read is one, too."""
+    try:
+        yield from findings
+    except (DatabaseError, DatabaseTrouble) as error:
+        cause = error.__cause__ if isinstance(error, DatabaseTrouble) else error
+        if isinstance(cause, OperationalError) and not database.is_sqlite:
+            raise  # a server that is away says nothing about what it holds
+        yield Finding(what, name, "failed", f"cannot be read, the rest is not looked at: {cause}")
+
+
+def _notes(database: Database, held: dict[int, str]) -> Iterator[Finding]:
+    """Read the signed notes into `held`."""
+    for size, note in database.run("SELECT size, note FROM log_checkpoint ORDER BY size"):
+        held[size] = _printable(note)
+    yield from ()
+
+
 def _entries(archive: Archive, log: _Log, sizes: set[int]) -> Iterator[Finding]:
     """Check that no entry is missing, that each is one, and that each hash follows from all before it."""
     expected, peaks = 0, b""
-    for row in _log_rows(archive.database):
-        if expected < row.index:
-            gone = str(expected) if expected + 1 == row.index else f"{expected}–{row.index - 1}"
+    for index, data, beside in _log_rows(archive.database):
+        if expected < index:
+            log.broken = True
+            gone = str(expected) if expected + 1 == index else f"{expected}–{index - 1}"
             yield Finding("entry", gone, "failed", "missing from the log")
-        data, wrong = bytes(row.bytes), ""
+        wrong = ""
         try:
             entry = decode(data)
             act_of(entry)
@@ -128,19 +170,25 @@ def _entries(archive: Archive, log: _Log, sizes: set[int]) -> Iterator[Finding]:
             wrong = str(error)
         else:
             for digest in entry.blobs:
-                log.named.setdefault(digest, row.index)
+                log.named.setdefault(digest, index)
             for digest in entry.erased:
-                log.erased.setdefault(digest, row.index)
-            if row.index == 0:
+                log.erased.setdefault(digest, index)
+            if index == 0:
                 log.key = entry.key
-        if row.index == expected:
-            peaks = grown(peaks, row.index, leaf_hash(data))
-            if peaks != bytes(row.peaks) and not wrong:
+        if index == expected:
+            try:
+                peaks = grown(peaks, index, leaf_hash(data))
+            except TreeError:  # what stands beside the entry before is no hash: said of that
+                peaks = beside
+            if peaks != beside and not wrong:
                 wrong = "its bytes, or the hash beside them, are not what was written"
-        peaks, expected = bytes(row.peaks), row.index + 1
+        elif index < expected:
+            wrong = "an entry before the first"
+        peaks, expected = beside, max(index + 1, 0)
         if expected in sizes:
             log.roots[expected] = root(peaks) if not len(peaks) % 32 else b""
-        yield Finding("entry", str(row.index), "failed" if wrong else "ok", wrong or "unchanged")
+        log.broken = log.broken or bool(wrong)
+        yield Finding("entry", str(index), "failed" if wrong else "ok", wrong or "unchanged")
     log.size = expected
 
 
@@ -156,7 +204,11 @@ def _checkpoints(
         )
         return
     for size, note in held.items():
-        yield _checkpoint(log, key, str(size), note, "")
+        finding = _checkpoint(log, key, str(size), note, "")
+        if finding.result == "ok" and _size(note) != size:
+            says = f"the note that stands under it is of log state {_size(note)}"
+            finding = Finding("checkpoint", str(size), "failed", says)
+        yield finding
     for where, note in copies:
         yield _checkpoint(log, key, f"{_size(note)} {where}", note, f", the copy {where}")
     last = max(held, default=0)
@@ -286,26 +338,33 @@ def _in_order(pool: ThreadPoolExecutor, work: Callable[[Any], Any], items: Itera
 
 def _rows(archive: Archive, log: _Log) -> Iterator[Finding]:
     """Compare the rows with what the log and the blobs say, and look for blobs that only details name."""
-    lost, erased = False, frozenset(log.erased)
+    lost, erased = log.broken, frozenset(log.erased)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Database(Path(folder) / "fresh.db", throwaway=True)
         fresh.prepare()
         try:
             with fresh.writing():
-                for number, data in enumerate(log_of(archive.database)):
+                for number, data, _ in _log_rows(archive.database):
                     try:
                         entry = decode(data)
                         facts = facts_of(entry, archive.blobs, erased)
                     except FirsthandError:
                         lost = True  # said already of the entry or the blob
                         continue
-                    apply(fresh, number, entry, facts)
+                    try:
+                        apply(fresh, number, entry, facts)
+                    except _SENSELESS as error:
+                        if not lost:  # else it follows from what was said already
+                            says = f"what it says cannot be: {error!r}"
+                            yield Finding("entry", str(number), "failed", says)
+                        lost = True
             for part in rows(fresh, Part).iterator():
                 if part.digest not in log.blobs and part.digest not in log.named:
                     says = f"it is gone; capture {part.capture_id} has it"
                     yield Finding("blob", part.digest, "failed", says)
             for model in projection():
-                yield from _table(model, dump(archive.database, model), dump(fresh, model), lost)
+                compared = _table(model, dump(archive.database, model), dump(fresh, model), lost)
+                yield from _readable(archive.database, "row", model._meta.db_table, compared)
         finally:
             fresh.close()
 
@@ -317,7 +376,10 @@ def _table(model: type[Model], held: Iterator[Any], said: Iterator[Any], lost: b
     table, count, wrong = model._meta.db_table, 0, 0
 
     def key(row: Any) -> tuple[Any, ...]:
-        return tuple(row[place] for place in keys)
+        return tuple(_ordered(row[place]) for place in keys)
+
+    def name_of(row: Any) -> str:
+        return f"{table} {'/'.join(_printable(row[place]) for place in keys)}"
 
     one, other = next(held, None), next(said, None)
     while one is not None or other is not None:
@@ -327,20 +389,18 @@ def _table(model: type[Model], held: Iterator[Any], said: Iterator[Any], lost: b
             continue
         wrong += 1
         if other is None or (one is not None and key(one) < key(other)):
-            name = "/".join(map(str, key(one)))
             if lost:
-                yield Finding("row", f"{table} {name}", "not proved", "what it was drawn from is damaged or gone")
+                yield Finding("row", name_of(one), "not proved", "what it was drawn from is damaged or gone")
             else:
-                yield Finding("row", f"{table} {name}", "failed", "the log knows no such row")
+                yield Finding("row", name_of(one), "failed", "the log knows no such row")
             one = next(held, None)
         elif one is None or key(other) < key(one):
-            name = "/".join(map(str, key(other)))
-            yield Finding("row", f"{table} {name}", "failed", "this row is gone; 'firsthand rebuild' makes it again")
+            yield Finding("row", name_of(other), "failed", "this row is gone; 'firsthand rebuild' makes it again")
             other = next(said, None)
         else:
             changed = [name for name, mine, theirs in zip(names, one, other, strict=True) if mine != theirs]
             says = f"not what the log says in {', '.join(changed)}; 'firsthand rebuild' makes it again"
-            yield Finding("row", f"{table} {'/'.join(map(str, key(one)))}", "failed", says)
+            yield Finding("row", name_of(one), "failed", says)
             one, other = next(held, None), next(said, None)
     if not wrong:
         yield Finding("row", table, "ok", f"{count} rows, as the log says")
@@ -351,19 +411,39 @@ def _search(archive: Archive) -> Iterator[Finding]:
     try:
         wrong = search.faults(archive.database)
     except DatabaseError as error:
-        yield Finding("row", "search", "not proved", f"the index cannot be checked now: {error}")
-        return
+        if any(word in str(error) for word in ("locked", "readonly")) or not archive.database.is_sqlite:
+            yield Finding("row", "search", "not proved", f"the index cannot be checked now: {error}")
+            return
+        wrong = [("", f"the index cannot be read ({error})")]
     for name, says in wrong:
         yield Finding("row", f"search {name}".strip(), "failed", f"{says}; 'firsthand rebuild' makes the index again")
     if not wrong:
         yield Finding("row", "search", "ok", "the index holds the words of the statements and no others")
 
 
-def _log_rows(database: Database) -> Iterator[Any]:
-    start = 0
-    while some := list(rows(database, LogEntry, index__gte=start).order_by("index")[:1000]):
-        yield from some
-        start = some[-1].index + 1
+def _log_rows(database: Database) -> Iterator[tuple[int, bytes, bytes]]:
+    """Yield index, bytes and peaks of all that stands in the log, whatever it is, some at a time."""
+    sql, start = 'SELECT "index", bytes, peaks FROM log_entry WHERE "index" > %s ORDER BY "index" LIMIT 1000', -(2**63)
+    while some := database.run(sql, [start]):
+        for index, data, peaks in some:
+            yield index, _bytes(data), _bytes(peaks)
+        start = some[-1][0]
+
+
+def _bytes(value: Any) -> bytes:
+    """Return nothing, which is no entry and no hash, where somebody put a text or a number in the place of bytes."""
+    return b"" if isinstance(value, str | int | float) else bytes(value)
+
+
+def _ordered(value: Any) -> tuple[int, Any]:
+    """Return a key by which values of all types stand in the order in which SQLite has them."""
+    if isinstance(value, str):
+        return 2, value.encode("utf-8", "surrogateescape")
+    return (0, 0) if value is None else (3, value) if isinstance(value, bytes) else (1, value)
+
+
+def _printable(value: Any) -> str:
+    return str(value).encode("utf-8", "backslashreplace").decode()
 
 
 def _size(note: str) -> int:

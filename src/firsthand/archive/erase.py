@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
 
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
+_PENDING = ".erasing"
+"""Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
 _WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading)
 
 
@@ -71,7 +73,8 @@ class Erasure:
 def plan(archive: Archive, given: str) -> Plan:
     """Return what erasing a capture, a document, a case or the reason of a decision (`entry:17`) destroys.
 
-    The words stand in the bytes, so every capture of the same bytes goes with them, whatever its address and case.
+    The words stand in the bytes, so every capture of the same bytes goes with them, whatever its address and case, also
+    one that has them in a part. A further part that a capture which stays has, too, stays with that.
 
     Raises:
         CannotErase: It is part of something larger that has to be erased, or a case forbids it.
@@ -105,9 +108,9 @@ def plan(archive: Archive, given: str) -> Plan:
     statements = list(rows_among(database, Statement, "document_id", ids))
     appearances = list(rows_among(database, Appearance, "document_id", ids))
     subjects = {*captures, *ids, *(row.id for row in statements), *(row.id for row in appearances)}
-    digests = _named_about(archive, subjects)
     parts = {row.digest: row.size for row in rows_among(database, Part, "capture_id", captures)}
     elsewhere = {row.digest for row in rows_among(database, Part, "digest", parts) if row.capture_id not in captures}
+    digests = _named_about(archive, subjects) - elsewhere
     short = [digest for digest, size in parts.items() if size < GUESSABLE and digest not in elsewhere]
     decisions = {row.number for name in ("subject", "other") for row in rows_among(database, Decision, name, subjects)}
     pages = rows_among(database, Document, "address", {row.address for row in documents} - {"-"})
@@ -158,7 +161,14 @@ def erase(archive: Archive, given: str, *, reason: str) -> Erasure:
                 (detail,),
             )
 
-    entries = archive.append(drafts())
+    pending = archive.folder / "runs" / f"{sealed.removeprefix('sha256:')}{_PENDING}"
+    pending.parent.mkdir(exist_ok=True)
+    pending.write_text("\n".join(planned.short), encoding="utf-8")
+    try:
+        entries = archive.append(drafts())
+    except FirsthandError:
+        pending.unlink()
+        raise
     return Erasure(tuple(entries), planned, finish(archive, planned.short))
 
 
@@ -171,10 +181,15 @@ def finish(archive: Archive, short: Iterable[str] = ()) -> str | None:
         What may still hold the words, and until when; None if nothing does.
     """
     erased = [row.digest for row in rows(archive.database, Erased)]
+    pending = list((archive.folder / "runs").glob(f"*{_PENDING}"))
+    short = {*short, *(line for path in pending for line in path.read_text(encoding="utf-8").splitlines())}
+    short -= {row.digest for row in rows_among(archive.database, Part, "digest", short)}
     if archive.keys.path.is_dir():
         archive.keys.keep_erased(erased)
     for digest in (*erased, *short):
         archive.blobs.destroy(digest)
+    for path in pending:
+        path.unlink(missing_ok=True)
     return _scrub(archive.database)
 
 
@@ -191,19 +206,21 @@ def _scrub(database: Database) -> str | None:
             return None
         tables = ", ".join(f'"{model._meta.db_table}"' for model in _WITH_WORDS)
         database.run(f"VACUUM (FULL, ANALYZE) {tables}, search")
+        database.run("VACUUM FULL pg_statistic")  # samples of what stood in the tables
         return (
             "PostgreSQL keeps what it wrote in its own write-ahead log, and in backups, until it reuses or drops them"
         )
 
 
 def _with_the_same_bytes(database: Database, first: Sequence[Capture]) -> dict[UUID, Capture]:
-    """Return the captures, those that stand within them, and all others of the same main bytes."""
+    """Return the captures, those that stand within them, and all others that have the same main bytes in a part."""
     found: dict[UUID, Capture] = {}
     waiting = list(first)
     while waiting:
         found.update((row.id, row) for row in waiting)
         digests = {row.digest for row in waiting if row.size}
-        reached = [*rows_among(database, Capture, "digest", digests)]
+        having = {part.capture_id for part in rows_among(database, Part, "digest", digests)}
+        reached = [*rows_among(database, Capture, "id", having)]
         reached += rows_among(database, Capture, "within", {row.id for row in waiting})
         waiting = [row for row in reached if row.id not in found]
     return found

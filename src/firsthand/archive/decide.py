@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
+from firsthand.archive.archive import Changed
 from firsthand.archive.find import Found, find
 from firsthand.archive.models import Appearance, Decision, Document, Reading, Statement, Subject
 from firsthand.archive.standing import person_circumstances
-from firsthand.archive.tables import rows
+from firsthand.archive.tables import rows, select, select_among
 from firsthand.care.visibility import needs_reason
 from firsthand.custody.sealed import unseal
 from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
-    from firsthand.archive.archive import Archive
+    from firsthand.archive.archive import Archive, Draft
 
 Verb = Literal["confirm", "reject", "withhold", "release"]
 Verdict = Literal["same", "different", "unsure"]
@@ -70,7 +72,7 @@ def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen
         )
     last = last_seen(archive, found) if seen is None else seen
     detail = {"kind": found.kind, "reason": reason, "seen": circumstances, "anchor": _anchor(archive, found)}
-    (number,) = archive.append([archive.draft(verb, (found.id,), detail, seen=last)])
+    (number,) = archive.append(_unless_changed(archive, archive.draft(verb, (found.id,), detail, seen=last), found))
     return Decided(number, verb, found.id)
 
 
@@ -89,7 +91,8 @@ def judge(archive: Archive, a: str, b: str, verdict: Verdict, *, reason: str, se
     subjects = (one.row.id, other.row.id) if one.kind == "person" else (one.id, other.id)
     last = max(last_seen(archive, one), last_seen(archive, other)) if seen is None else seen
     detail = {"kind": one.kind, "reason": reason, "seen": []}
-    (number,) = archive.append([archive.draft(verdict, subjects, detail, seen=last)])
+    draft = archive.draft(verdict, subjects, detail, seen=last)
+    (number,) = archive.append(_unless_changed(archive, draft, one, other))
     return Decided(number, verdict, *subjects)
 
 
@@ -143,14 +146,33 @@ def circumstances_of(archive: Archive, found: Found) -> list[str]:
 
 
 def last_seen(archive: Archive, found: Found) -> int:
-    """Return the index of the last entry about something: one that names it, else the one that made it."""
-    named = rows(archive.database, Subject, subject=found.id).order_by("number").last()
-    if found.kind == "statement":
-        reading = rows(archive.database, Reading, document_id=found.row.document_id).order_by("number").last()
-        made = reading.number if reading else 0
+    """Return the index of the last entry about something: one that names it, or that it was made or read anew by.
+
+    What is about any appearance of a person is about the person.
+    """
+    database = archive.database
+    if found.kind == "person":
+        members = select(database, Appearance, person_id=found.id)
+        ids, read = [row.id for row in members], {row.document_id for row in members}
     else:
-        made = found.row.number
-    return max(named.number if named else 0, made)
+        ids, read = [found.id], {found.row.document_id} if found.kind == "statement" else set()
+    numbers = [0 if found.kind == "statement" else found.row.number]
+    numbers += (row.number for row in select_among(database, Subject, "subject", ids))
+    numbers += (row.number for row in select_among(database, Reading, "document_id", read))
+    return max(numbers)
+
+
+def _unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Draft]:
+    """Yield a decision, and raise `Changed` if what it is about was read anew or joined since its author looked.
+
+    The archive itself looks only at what names the first subject. Raised after the draft is handed over: what was
+    sealed for it is destroyed with it.
+    """
+    seen = draft.entry.seen or 0
+    newer = [(each, number) for each in about if (number := last_seen(archive, each)) > seen]
+    yield draft
+    for found, number in newer:
+        raise Changed(found.id, seen, [archive.told(number)])
 
 
 def _anchor(archive: Archive, found: Found) -> dict[str, Any] | None:

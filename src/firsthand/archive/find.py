@@ -57,7 +57,7 @@ def find(archive: Archive, given: str) -> Found:
         archive.entry(number)
         return Found("entry", archive.id, None, number)
     found = _by_prefix(archive, given)
-    if not found and (case := rows(archive.database, Case, name=given).first()):
+    if not found and given.isprintable() and (case := rows(archive.database, Case, name=given).first()):
         found = [Found("case", case.id, case)]
     if len(found) > 1:
         raise Ambiguous(

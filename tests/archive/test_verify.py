@@ -46,6 +46,13 @@ class Place:
         return open_archive(self.folder)
 
 
+def unhurried(archive):
+    """Return the archive with a database that does not wait for the disk: nobody pulls the plug here."""
+    if archive.database.is_sqlite:
+        archive.database.run("PRAGMA synchronous=OFF")
+    return archive
+
+
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def kept(request, tmp_path_factory):
     """The history, on each database; tests put back what they change."""
@@ -54,7 +61,7 @@ def kept(request, tmp_path_factory):
         patch.setenv("FIRSTHAND_CONFIG", str(folder / "config"))
         patch.setenv("FIRSTHAND_USER", "marta")
         if request.param == "sqlite":
-            archive = init(folder / "archive")
+            archive = unhurried(init(folder / "archive"))
             told(archive, folder)
             archive.close()
             yield Place(folder / "archive", None, folder / "config")
@@ -70,8 +77,7 @@ def kept(request, tmp_path_factory):
 def archive(kept, monkeypatch):
     """The history, to be changed by one test: what that does to the rows is undone, its files are a copy."""
     monkeypatch.setenv("FIRSTHAND_CONFIG", str(kept.config))
-    opened = kept.opened()
-    assert not failed(opened)
+    opened = unhurried(kept.opened())
     yield opened
     opened.close()
 
@@ -83,7 +89,7 @@ def copy(kept, tmp_path, monkeypatch):
         pytest.skip("what happens to files is the same there")
     shutil.copytree(kept.folder, tmp_path / "archive")
     shutil.copytree(kept.config, tmp_path / "config")
-    opened = open_archive(tmp_path / "archive")
+    opened = unhurried(open_archive(tmp_path / "archive"))
     yield opened
     opened.close()
 
@@ -100,9 +106,9 @@ def changed(archive, *statements):
     finally:
         for table, held in before:
             database.run(f'DELETE FROM "{table}"')  # noqa: S608
-            for row in held:
-                places = ", ".join(["%s"] * len(row))
-                database.run(f'INSERT INTO "{table}" VALUES ({places})', list(row))  # noqa: S608
+            if held:
+                places = ", ".join(["%s"] * len(held[0]))
+                database.run_many(f'INSERT INTO "{table}" VALUES ({places})', held)  # noqa: S608
         database.run("DELETE FROM search" if index else "INSERT INTO search (search) VALUES ('rebuild')")
         for row in index:
             database.run("INSERT INTO search VALUES (%s, %s::tsvector)", list(row))
@@ -220,7 +226,7 @@ def test_each_blob_that_is_gone_is_named(copy):
     held = {digest: path for digest, path in copy.blobs.files() if digest}
     assert rows(copy.database, Part, size__lt=128).exists()
     short = {row.digest for row in rows(copy.database, Part, size__lt=128)}
-    for digest, path in {each: held[each] for each in (*short, *RANDOM.sample(sorted(held), 25))}.items():
+    for digest, path in {each: held[each] for each in (*short, *RANDOM.sample(sorted(held), 12))}.items():
         path.rename(path.with_suffix(".away"))
         found = failed(copy)
         assert digest in found, path
@@ -242,7 +248,7 @@ def test_a_blob_that_was_erased_and_is_there_again_is_named(copy):
 @pytest.mark.parametrize("few", [pytest.param(1, id="some"), pytest.param(None, id="every", marks=pytest.mark.soak)])
 def test_a_flipped_byte_of_any_entry_is_named(archive, few):
     for number, data in enumerate(archive.entries()):
-        if few and number % 3:
+        if few and number % 4:
             continue
         for at in range(len(data)) if few is None else (RANDOM.randrange(len(data)) for _ in range(few)):
             wrong = flip(at, RANDOM.randrange(8))(data)
@@ -400,7 +406,7 @@ def test_the_key_that_somebody_names_is_compared(archive):
     assert "signed by another key" in failed(archive, key="sha256:" + "0" * 64)[own.fingerprint].says
 
 
-@pytest.mark.parametrize("few", [pytest.param(6, id="some"), pytest.param(None, id="every", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("few", [pytest.param(3, id="some"), pytest.param(None, id="every", marks=pytest.mark.soak)])
 def test_a_flipped_byte_of_a_note_is_named(archive, few):
     for size, note in archive.database.run("SELECT size, note FROM log_checkpoint"):
         for at in range(len(note)) if few is None else (RANDOM.randrange(len(note)) for _ in range(few)):
@@ -598,7 +604,7 @@ def test_a_statement_that_is_missing_in_the_search_index_is_named(archive):
 # The file of the database, whatever stands at a place
 
 
-@pytest.mark.parametrize("few", [pytest.param(40, id="some"), pytest.param(None, id="every", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("few", [pytest.param(30, id="some"), pytest.param(None, id="every", marks=pytest.mark.soak)])
 def test_no_flipped_byte_of_the_database_s_file_passes_for_what_was_kept(copy, few):
     """What a byte says that verify does not speak of, nobody can read in the archive either."""
     path = copy.folder / "firsthand.db"

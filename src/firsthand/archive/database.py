@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,14 +25,13 @@ from firsthand.errors import FirsthandError
 
 _WAIT = 300  # seconds that a writer waits for the others
 _LOCK = 0x4669727374  # the advisory lock that a writer on PostgreSQL takes
-_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
-    "PRAGMA synchronous="
-)
+_PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
+_KEPT = "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"
+_THROWN_AWAY = "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=OFF; PRAGMA synchronous=OFF"
 _NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _NEEDED = "0001_initial"
 """The newest migration: a database that has not seen it is migrated when it is opened to write."""
-sqlite3.register_adapter(UUID, lambda value: value.hex)  # as Django stores them; PostgreSQL knows UUIDs
+sqlite3.register_adapter(UUID, lambda value: "%032x" % value.int)  # as Django stores them; PostgreSQL knows UUIDs
 _numbers = itertools.count(1)
 
 if not settings.configured:  # by a web server, say: then it has set up Django, too
@@ -46,7 +46,7 @@ class DatabaseTrouble(FirsthandError):
 class Database:
     """One database, opened when it is first used.
 
-    `location` is the file of SQLite or the URL of PostgreSQL.
+    `location` is the file of SQLite or the URL of PostgreSQL; `is_sqlite` tells which.
     """
 
     def __init__(self, location: Path | str, *, throwaway: bool = False) -> None:
@@ -62,6 +62,8 @@ class Database:
         self.location = location
         self.archive: UUID | None = None  # the id of the archive in it, once somebody has looked
         self.alias = f"archive{next(_numbers)}"
+        self.is_sqlite = isinstance(location, Path)
+        self._wrappers = threading.local()
         spec = _sqlite(location, throwaway) if isinstance(location, Path) else _postgresql(location)
         connections.settings[self.alias] = connections.configure_settings({"default": spec})["default"]
 
@@ -69,11 +71,6 @@ class Database:
     def connection(self) -> BaseDatabaseWrapper:
         """This thread's connection."""
         return connections[self.alias]
-
-    @property
-    def is_sqlite(self) -> bool:
-        """Whether it is SQLite."""
-        return isinstance(self.location, Path)
 
     def prepare(self) -> None:
         """Make the tables, or bring those of an earlier version up to date. Cheap where there is nothing to do."""
@@ -152,7 +149,10 @@ class Database:
 
     def _driver(self) -> BaseDatabaseWrapper:
         """Return the connection, open: its driver's own cursors take half as long as Django's."""
-        connection = self.connection
+        try:
+            connection: BaseDatabaseWrapper = self._wrappers.mine
+        except AttributeError:  # asking Django each time takes as long as a query
+            connection = self._wrappers.mine = self.connection
         if connection.connection is None:
             connection.ensure_connection()
         return connection
@@ -169,7 +169,7 @@ def _sqlite(path: Path, throwaway: bool) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": _WAIT,
             "transaction_mode": "IMMEDIATE",
-            "init_command": _PRAGMAS + ("OFF" if throwaway else "FULL"),
+            "init_command": _PRAGMAS + (_THROWN_AWAY if throwaway else _KEPT),
         },
     }
 

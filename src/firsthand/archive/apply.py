@@ -33,6 +33,7 @@ from firsthand.archive.models import (
 )
 from firsthand.archive.standing import join, recluster, refresh
 from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update
+from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry, EntryError
 from firsthand.custody.ids import appearance_id, statement_id
 from firsthand.linking.people import name_key
@@ -44,6 +45,8 @@ WITHIN_ENTRY = 2**21
 BY_RULE = "-by-rule"
 _FORGOTTEN: Mapping[str, Any] = {"reason": None, "seen": []}
 """What is left of the detail of a decision when that was erased."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_LONGEST_KEY = 200  # characters
 _SAME = 0.5  # intersection over union from which on a statement of a later reading is the one of an earlier
 
 
@@ -132,7 +135,7 @@ def _captured(database: Database, number: int, entry: Entry, facts: Facts) -> No
     insert(database, Capture, [row])
     insert(database, Part, ({**part, "capture_id": row["id"], "place": at} for at, part in enumerate(said["parts"])))
     if row["document_id"]:
-        settle_versions(database, {first(database, Document, id=row["document_id"]).address})
+        settle_versions(database, {first(database, Document, id=row["document_id"]).page})
 
 
 def _unread(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -150,6 +153,8 @@ def _read(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     row = {name: page[name] for name in ("title", "outlet", "byline", "url", "language", "published", "address")}
     row |= {"text": entry.blobs[1], "reading": entry.blobs[0], "reader": reading["reader"]}
     row |= {"digest": taken.digest, "captured": taken.number, "newest": True, "day": page["published"] or taken.at}
+    own = page["address"] if page["address"] != "-" else str(document)  # standard input is nobody's address
+    row["page"] = digest_of(own.encode())  # an address may be longer than an index takes
     again = update(database, Document, row, id=document) > 0
     if not again:
         insert(database, Document, [{**row, "id": document, "number": number}])
@@ -157,7 +162,7 @@ def _read(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     insert(database, Reading, [{**said, "reader": row["reader"]}])
     of_it = {"document_id": document, "unread": None}
     update(database, Capture, of_it, digest=taken.digest, address=taken.address)
-    settle_versions(database, {row["address"]})
+    settle_versions(database, {row["page"]})
     _enter_statements(database, number, document, reading, page["text"], again)
 
 
@@ -166,7 +171,7 @@ def _read_before(database: Database, number: int, entry: Entry, facts: Facts) ->
     document, capture = entry.subjects
     if held := first(database, Document, id=document):
         update(database, Capture, {"document_id": document}, id=capture)
-        settle_versions(database, {held.address})
+        settle_versions(database, {held.page})
 
 
 def _enter_statements(
@@ -243,7 +248,7 @@ def _enter_appearances(
             "kind": said["kind"],
             "age": said["age"],
             "role": said["role"],
-            "key": name_key(said["name"]) if said["name"] and said["kind"] == "named" else None,
+            "key": _key(said),
             "circumstances": dumps(said["circumstances"]),
         }
         if appearance in known:
@@ -252,6 +257,12 @@ def _enter_appearances(
             base = {"id": appearance, "number": number, "document_id": document, "person_id": appearance}
             made.setdefault(appearance, {**base, **row})
     insert(database, Appearance, made.values())
+
+
+def _key(said: dict[str, Any]) -> str | None:
+    """Return by what the rule on full names finds a speaker; a name longer than an index takes is none."""
+    key = name_key(said["name"]) if said["kind"] == "named" else None
+    return key if key and len(key) <= _LONGEST_KEY else None
 
 
 def _speaker_before(before: Any, known: dict[UUID, Any], speaker: dict[str, Any]) -> UUID | None:
@@ -406,7 +417,7 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
         update(database, Decision, forgotten, number=row.number)
         decisions.append(row)
     left = {row.document_id for row in captures if row.document_id} - set(ids)
-    settle_versions(database, {row.address for row in (*documents, *select_among(database, Document, "id", left))})
+    settle_versions(database, {row.page for row in (*documents, *select_among(database, Document, "id", left))})
     _settle(database, decisions)
 
 
@@ -417,20 +428,17 @@ def _stamped(database: Database, number: int, entry: Entry, facts: Facts) -> Non
     insert(database, Stamp, [{**row, "token": token}])
 
 
-def settle_versions(database: Database, addresses: Iterable[str]) -> None:
-    """Mark of each page the version captured last, and give each document the number of its newest capture.
-
-    Standard input is no address: what came that way are no versions of one page.
-    """
-    for address in addresses:
+def settle_versions(database: Database, pages: Iterable[str]) -> None:
+    """Mark of each page the version captured last, and give each document the number of its newest capture."""
+    for page in pages:
         settled = []
-        for version in select(database, Document, address=address):
+        for version in select(database, Document, page=page):
             taken = first(database, Capture, order="-number", document_id=version.id)
             captured, day = (taken.number, version.published or taken.at) if taken else (version.captured, version.day)
             settled.append((version, captured, day))
         last = max((captured for _, captured, _ in settled), default=None)
         for version, captured, day in settled:
-            now = {"captured": captured, "day": day, "newest": captured == last or address == "-"}
+            now = {"captured": captured, "day": day, "newest": captured == last}
             if any(getattr(version, name) != value for name, value in now.items()):
                 update(database, Document, now, id=version.id)
 
@@ -449,7 +457,7 @@ def words_of(text: str, content: Sequence[Sequence[int]]) -> str:
 
 def dumps(value: object) -> str:
     """Return a value as JSON, the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 ACTS: dict[tuple[int, str], Act] = {

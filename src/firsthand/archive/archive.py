@@ -203,6 +203,7 @@ class Archive:
             tools: Software that had a part in it beside this program.
             more: `seen`, `entry`, `erased`, `key` of the entry.
         """
+        details = tuple(map(sealed.sealable, details))
         kept = [self.blobs.put(sealed.seal(detail)) for detail in details]
         by = self.machine() if machine else self.person()
         entry = Entry(act, now(), by, tuple(subjects), (*kept, *blobs), {**TOOLS, **(tools or {})}, **more)
@@ -324,9 +325,11 @@ def open_archive(folder: Path, *, write: bool = True) -> Archive:
     settings = settings_file.read(folder)
     where = place(folder, settings.database)
     if where.is_sqlite and not Path(where.location).exists():
-        raise NoArchive(
-            f"{folder}: its database firsthand.db is gone. If you have a backup: 'firsthand restore BACKUP DIR'"
-        )
+        if (folder / "blobs").is_dir():
+            raise NoArchive(
+                f"{folder}: its database firsthand.db is gone. If you have a backup: 'firsthand restore BACKUP DIR'"
+            )
+        raise NoArchive(f"{folder}: making it was interrupted. Remove the folder, then init again.")
     if write:
         where.prepare()
     with where.trouble():
@@ -339,7 +342,7 @@ def open_archive(folder: Path, *, write: bool = True) -> Archive:
 
 def actor_draft(blobs: Blobs, actor: UUID, kind: str, name: str, by: UUID | None = None) -> Draft:
     """Make the draft that introduces an actor; by themselves unless said otherwise."""
-    said = {"kind": kind, "name": name}
+    said = sealed.sealable({"kind": kind, "name": name})
     return Draft(Entry("actor", now(), by or actor, (actor,), (blobs.put(sealed.seal(said)),), TOOLS), (said,))
 
 

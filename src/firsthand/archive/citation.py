@@ -47,7 +47,7 @@ _STATUS = {
     "corrected": "Reading corrected by a person.",
     "rejected": "Rejected by a person: the page does not say this, or not this way.",
 }
-_ALL = ("words", "name", "title", "address", "digest", "id")
+_ALL = ("words", "name", "title", "address", "id")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _MARKS = tuple("“„«\"‘'‹”")
 _LONG = 4  # letters from which on a word in another script may be somebody's name
@@ -63,17 +63,17 @@ class Citation:
 
     lines: tuple[str, ...]
     left_out: tuple[str, ...]
-    """`words`, `name`, `title`, `address`, `digest`, `id`."""
+    """`words`, `name`, `title`, `address`, `id`."""
 
 
 def cite(archive: Archive, found: Found) -> Citation:
     """Write a note about a statement or a document.
 
-    What is undecided or withheld does not leave: of such a statement the note gives outlet, language, day and role,
-    and says why (GC1, CR1). Nobody's name is given who may not be named, and no title, address or word in which such a
-    name could stand: of anyone who speaks on the page, in whatever spelling the archive has. Where somebody on it is
-    protected and not released, its title and address may name people who do not speak at all, and are left out (PI1).
-    Words from captivity say so (PI2).
+    Of a withheld statement, and of an undecided one where anybody on the page is protected, the note gives outlet,
+    language, day, digest and role, and says why (GC1, CR1). Nobody's name is given who may not be named, and no title,
+    address or word in which such a name could stand: of anyone who speaks on the page, in whatever spelling the archive
+    has. Where somebody on it is protected and not released, its title and address may name people who do not speak at
+    all, and are left out (PI1). Words from captivity say so (PI2).
 
     Raises:
         CannotCite: It is neither.
@@ -97,11 +97,19 @@ def _of_statement(archive: Archive, row: Any, page: _Page, state: str) -> Citati
     if said["act"] != "speech":
         careful.append("Thought or felt, as the page has it; not said.")
     substitute = role(speaker["kind"], circumstances)
-    if row.visibility != "open":
-        why = "withheld" if row.visibility == "withheld" else "nobody has decided yet whether it may leave the archive"
-        lines = (f"A statement by {substitute}. Its words are not released: {why}.", page.known(), *careful)
+    released, protected = row.visibility == "open", needs_reason(circumstances) or page.protected
+    why = "withheld" if row.visibility == "withheld" else "nobody has decided yet whether it may leave the archive"
+    if row.visibility == "withheld" or (protected and not released):
+        lines = (
+            f"A statement by {substitute}. Its words are not released: {why}.",
+            page.known(),
+            page.kept(),
+            *careful,
+        )
         return Citation((*lines, _left(_ALL, "the statement is not released"), state), _ALL)
-    if not (named := may_name(row.visibility, circumstances)):  # degrading, though released
+    if not released:
+        careful.append(f"Not released: {why}.")
+    if not (named := may_name(row.visibility, circumstances)) and released:  # degrading
         page.guard(rows(archive.database, Appearance, id=row.appearance_id).get().person_id)
         page.protected = True
     words, masked = page.masked(row)
@@ -120,7 +128,7 @@ def _of_statement(archive: Archive, row: Any, page: _Page, state: str) -> Citati
 
 def _of_document(page: _Page, state: str) -> Citation:
     if page.withheld:
-        lines = ("A page that is withheld.", page.known(), _left(_ALL[2:], "it is withheld"), state)
+        lines = ("A page that is withheld.", page.known(), page.kept(), _left(_ALL[2:], "it is withheld"), state)
         return Citation(lines, _ALL[2:])
     told, left = page.told()
     name = () if left else (f"Document {page.row.id}.",)
@@ -186,9 +194,12 @@ class _Page:
             left.append("address")
         known = self.known().removeprefix("Page: ").removesuffix(".")
         lines = [f"Page: {title}{known}{f', {url}' if url else ''}."]
-        at = capture.at[:19].replace("T", " ")
-        lines.append(f"Captured {at} UTC by {self.clock}, {_OBTAINED[capture.obtained]}; {row.digest}.")
-        return tuple(lines), tuple(left)
+        return (*lines, self.kept()), tuple(left)
+
+    def kept(self) -> str:
+        """Tell when and how it was captured, and its digest, by which whoever has the page finds it and nobody else."""
+        at = self.capture.at[:19].replace("T", " ")
+        return f"Captured {at} UTC by {self.clock}, {_OBTAINED[self.capture.obtained]}; {self.row.digest}."
 
     def could_name(self, text: str, *, unsure: bool = True) -> bool:
         """Tell whether a name that is guarded could stand in a text.

@@ -113,7 +113,7 @@ def plan(archive: Archive, given: str) -> Plan:
     digests = _named_about(archive, subjects) - elsewhere
     short = [digest for digest, size in parts.items() if size < GUESSABLE and digest not in elsewhere]
     decisions = {row.number for name in ("subject", "other") for row in rows_among(database, Decision, name, subjects)}
-    pages = rows_among(database, Document, "address", {row.address for row in documents} - {"-"})
+    pages = rows_among(database, Document, "page", {row.page for row in documents})
     return Plan(
         captures=tuple(sorted(captures)),
         documents=tuple(sorted(ids)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
@@ -21,10 +20,11 @@ from firsthand.archive.tables import first, rows, select, select_after, select_a
 from firsthand.capture import take_target
 from firsthand.capture.files import UnreadableError, printable
 from firsthand.capture.limits import USUAL
+from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry
 from firsthand.custody.ids import document_id, new_id
 from firsthand.custody.lock import locked
-from firsthand.custody.sealed import unseal
+from firsthand.custody.sealed import sealable, unseal
 from firsthand.errors import FirsthandError
 from firsthand.linking import people
 from firsthand.reading.extract import extract_document
@@ -42,7 +42,6 @@ _APART = (
     "SELECT number FROM decision WHERE act IN ('different', 'unsure') AND undone IS NULL "
     "UNION ALL SELECT number FROM decision WHERE act = 'same' AND undone >= 0 AND detail IS NULL"  # the rule's
 )
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NOT_PROSE = {
     "application/json": "a record for programs",
     "application/jsonl": "a record for programs",
@@ -137,10 +136,10 @@ class Intake:
         archive = self.archive
         try:
             parts = list(self._kept_parts(capture))
-        except UnreadableError as error:  # a large file that is gone, or not to be read any more
+        except (UnreadableError, WasErased) as error:  # a large file that is gone; bytes that were erased here
             capture, parts = replace(capture, body=b"", parts=(), error=str(error), notes=()), []
         detail = {
-            **_storable(capture_value(capture)),
+            **capture_value(capture),
             "case": str(self.case),
             "run": str(self.run),
             "within": within,
@@ -167,6 +166,8 @@ class Intake:
 
     def _kept_part(self, name: str | None, media_type: str | None, body: bytes, path: str | None) -> dict[str, Any]:
         if path is None:
+            if gone := first(self.archive.database, Erased, digest=digest_of(body)):
+                raise WasErased(gone.digest, gone.number)
             digest, size = self.archive.blobs.put(body), len(body)
         else:
             try:
@@ -189,7 +190,7 @@ class Intake:
             else:
                 document = extract_document(capture, language=self.language or capture.language)
                 own = document.url or capture.url or capture.address
-                text, text_digest = _storable(text_value(document, own)), None
+                text, text_digest = sealable(text_value(document, own)), None
                 name = document_id(archive.id, row.digest, text["document"]["address"])
                 if self._is_read(name):
                     archive.append([archive.draft("read-before", (name, row.id), machine=True)])
@@ -236,15 +237,6 @@ class Intake:
             failed=row.error is not None,
             again=again,
         )
-
-
-def _storable(value: Any) -> Any:
-    """Return a value of JSON with U+FFFD for what a page may hold and neither UTF-8 nor PostgreSQL does."""
-    if isinstance(value, str):
-        return _NO_TEXT.sub("\ufffd", value)
-    if isinstance(value, dict):
-        return {name: _storable(each) for name, each in value.items()}
-    return [_storable(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def same_people(archive: Archive, new: Any) -> list[UUID]:

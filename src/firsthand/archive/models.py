@@ -162,6 +162,7 @@ class Document(models.Model):
     number = models.BigIntegerField(unique=True)
     digest = Exact()  # of the captured bytes
     address = Exact()  # its own
+    page = Exact()  # the same for all versions of one page: a digest of the address
     title = Exact(null=True)
     outlet = Exact(null=True)
     byline = Exact(null=True)
@@ -177,7 +178,7 @@ class Document(models.Model):
 
     class Meta:
         db_table = "document"
-        indexes = (models.Index(fields=["address"], name="document_address"),)
+        indexes = (models.Index(fields=["page"], name="document_page"),)
 
 
 class Reading(models.Model):

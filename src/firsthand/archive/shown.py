@@ -126,9 +126,7 @@ def _document(archive: Archive, found: Found) -> dict[str, Any]:
     row, database = found.row, archive.database
     page, reading = page_of(archive, row)
     captures = rows(database, Capture, document_id=row.id).order_by("number")
-    versions = (
-        rows(database, Document, address=row.address) if row.address != "-" else rows(database, Document, id=row.id)
-    )
+    versions = rows(database, Document, page=row.page)
     given = captures.last().address
     return {
         **{name: value for name, value in record(given, page, reading).items() if name != "input"},

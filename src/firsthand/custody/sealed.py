@@ -8,15 +8,36 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from typing import Any
 
 from firsthand.errors import FirsthandError
 
 _SALT = 16
+_NO_TEXT = re.compile(r"\\u0000|[\ud800-\udfff]")
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 class SealError(FirsthandError):
     """Bytes that are no sealed blob."""
+
+
+def sealable(value: Any) -> Any:
+    """Return a JSON value with U+FFFD for what names and pages may hold and neither UTF-8 nor every database does.
+
+    These are NUL and lone surrogates. A value without them is returned as it is.
+    """
+    if not _NO_TEXT.search(json.dumps(value, ensure_ascii=False)):
+        return value
+    return _cleaned(value)
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return _NO_CHARACTER.sub("\ufffd", value)
+    if isinstance(value, dict):
+        return {name: _cleaned(each) for name, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def seal(value: object) -> bytes:

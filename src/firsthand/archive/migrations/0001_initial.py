@@ -196,6 +196,7 @@ class Migration(migrations.Migration):
                 ("number", models.BigIntegerField(unique=True)),
                 ("digest", firsthand.archive.models.Exact()),
                 ("address", firsthand.archive.models.Exact()),
+                ("page", firsthand.archive.models.Exact()),
                 ("title", firsthand.archive.models.Exact(null=True)),
                 ("outlet", firsthand.archive.models.Exact(null=True)),
                 ("byline", firsthand.archive.models.Exact(null=True)),
@@ -211,7 +212,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "document",
-                "indexes": [models.Index(fields=["address"], name="document_address")],
+                "indexes": [models.Index(fields=["page"], name="document_page")],
             },
         ),
         migrations.CreateModel(

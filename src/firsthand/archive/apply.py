@@ -32,7 +32,7 @@ from firsthand.archive.models import (
     Subject,
 )
 from firsthand.archive.standing import join, recluster, refresh
-from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update
+from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update, values
 from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry, EntryError
 from firsthand.custody.ids import appearance_id, statement_id
@@ -356,12 +356,12 @@ def _kind_of(database: Database, subjects: Sequence[UUID]) -> str | None:
 
 def _by_rule(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     """Enter a judgement that a rule made: it names two appearances and needs no words."""
-    both = select(database, Appearance, id=entry.subjects)
-    if len(both) < len(entry.subjects):
+    persons = values(database, Appearance, "person_id", id=entry.subjects)
+    if len(persons) < len(entry.subjects):
         return  # one was erased
     row = _decision_row(number, entry, {"kind": "person", "reason": None, "seen": []}, None)
     insert(database, Decision, [row])
-    join(database, [each.person_id for each in both])
+    join(database, persons)
 
 
 def _undo(database: Database, number: int, entry: Entry, facts: Facts) -> None:

@@ -31,7 +31,7 @@ _THROWN_AWAY = "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=OFF; PRAGMA syn
 _NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 _NEEDED = "0001_initial"
 """The newest migration: a database that has not seen it is migrated when it is opened to write."""
-sqlite3.register_adapter(UUID, lambda value: "%032x" % value.int)  # as Django stores them; PostgreSQL knows UUIDs
+sqlite3.register_adapter(UUID, lambda value: f"{value.int:032x}")  # as Django stores them; PostgreSQL knows UUIDs
 _numbers = itertools.count(1)
 
 if not settings.configured:  # by a web server, say: then it has set up Django, too
@@ -63,6 +63,7 @@ class Database:
         self.archive: UUID | None = None  # the id of the archive in it, once somebody has looked
         self.alias = f"archive{next(_numbers)}"
         self.is_sqlite = isinstance(location, Path)
+        self.indexes = True  # whether statements are entered in the search index as they come
         self._wrappers = threading.local()
         spec = _sqlite(location, throwaway) if isinstance(location, Path) else _postgresql(location)
         connections.settings[self.alias] = connections.configure_settings({"default": spec})["default"]

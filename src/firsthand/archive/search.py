@@ -34,6 +34,8 @@ _LOOKED_AT = 50  # statements in which the dictionary form of a query's word is 
 
 def index(database: Database, rows: Sequence[tuple[int, str, str]]) -> None:
     """Enter statements: number, tokens and lemmas, each joined by spaces."""
+    if not database.indexes:
+        return
     if database.is_sqlite:
         database.run_many("INSERT INTO search (rowid, tokens, lemmas) VALUES (%s, %s, %s)", list(rows))
     else:
@@ -43,6 +45,8 @@ def index(database: Database, rows: Sequence[tuple[int, str, str]]) -> None:
 
 def forget(database: Database, rows: Sequence[tuple[int, str, str]]) -> None:
     """Take statements out again; on SQLite with the words they were entered with."""
+    if not database.indexes:
+        return
     if database.is_sqlite:
         sql = "INSERT INTO search (search, rowid, tokens, lemmas) VALUES ('delete', %s, %s, %s)"
         database.run_many(sql, list(rows))

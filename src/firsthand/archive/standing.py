@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from firsthand.archive.models import Actor, Appearance, Decision, Statement
-from firsthand.archive.tables import first, in_parts, select, select_among, update
+from firsthand.archive.tables import first, in_parts, select, select_among, update, values
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.linking.people import Judgement, clusters
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _STATUS = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
 _SHOWN = ("withhold", "release")
+_ANY_SHOWN = f"SELECT 1 FROM decision WHERE act IN {_SHOWN} LIMIT 1"  # noqa: S608
 _JUDGED = ("same", "different", "unsure")
 
 
@@ -87,18 +88,22 @@ def recluster(database: Database, model: type[Model], column: str, ids: Iterable
     return sorted(found)
 
 
-def join(database: Database, persons: Iterable[UUID]) -> None:
+def join(database: Database, persons: Iterable[Any]) -> None:
     """Make one person of several, as a judgement `same` that has just been made does: what `recluster` comes to then.
 
     It costs no more for somebody whom thousands of pages name than for somebody new, as long as nobody has decided
     anything about what may be shown.
+
+    Args:
+        database: Where.
+        persons: Their ids, as the driver gives them.
     """
     every = set(persons)
     one = min(every)
     for other in every - {one}:
         update(database, Appearance, {"person_id": one}, person_id=other)
-    if len(every) > 1 and first(database, Decision, act=_SHOWN) is not None:
-        theirs = [row.id for row in select(database, Appearance, person_id=one)]
+    if len(every) > 1 and database.run(_ANY_SHOWN):
+        theirs = values(database, Appearance, "id", person_id=one)
         for some in in_parts(theirs):
             refresh(database, select(database, Statement, appearance_id=some))
 

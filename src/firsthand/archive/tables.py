@@ -7,7 +7,7 @@ Django expression takes ten times as long as running it. Whoever asks once may u
 from __future__ import annotations
 
 from collections import namedtuple
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -44,13 +44,20 @@ def select(database: Database, model: type[Model], *, order: str = "", limit: in
         sql += f' ORDER BY "{order.removeprefix("-")}"' + (" DESC" if order.startswith("-") else "")
     if limit:
         sql += f" LIMIT {limit}"
-    return _values(database, shape, database.run(sql, values))
+    return _rows(database, shape, database.run(sql, values))
 
 
 def first(database: Database, model: type[Model], *, order: str = "", **having: Any) -> Any:
     """Return the first such row, None if there is none; see `select`."""
     found = select(database, model, order=order, limit=1, **having)
     return found[0] if found else None
+
+
+def values(database: Database, model: type[Model], column: str, **having: Any) -> list[Any]:
+    """Return one column of rows as the driver has it: of an id, the digits on SQLite; see `select`."""
+    condition, asked = _condition(having)
+    found = database.run(f'SELECT "{column}" FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608
+    return [row[0] for row in found]
 
 
 def select_after(
@@ -70,7 +77,7 @@ def select_after(
         f'SELECT {shape.columns} FROM "{shape.table}" WHERE "{equal[0]}" = %s AND "{after[0]}" > %s '  # noqa: S608
         f'ORDER BY "{equal[0]}", "{after[0]}", "{least}" LIMIT 1'
     )
-    found = _values(database, shape, database.run(sql, [equal[1], after[1]]))
+    found = _rows(database, shape, database.run(sql, [equal[1], after[1]]))
     return found[0] if found else None
 
 
@@ -118,18 +125,18 @@ def _condition(having: Mapping[str, Any]) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     for name, value in having.items():
-        if value is None:
-            parts.append(f'"{name}" IS NULL')
-        elif isinstance(value, Collection) and not isinstance(value, str):
-            parts.append(f'"{name}" IN ({", ".join(["%s"] * len(value))})' if value else "1 = 0")
-            values += value
-        else:
+        if isinstance(value, (UUID, str, int)):
             parts.append(f'"{name}" = %s')
             values.append(value)
+        elif value is None:
+            parts.append(f'"{name}" IS NULL')
+        else:
+            parts.append(f'"{name}" IN ({", ".join(["%s"] * len(value))})' if value else "1 = 0")
+            values += value
     return (" WHERE " + " AND ".join(parts) if parts else ""), values
 
 
-def _values(database: Database, shape: _Shape, found: Sequence[Sequence[Any]]) -> list[Any]:
+def _rows(database: Database, shape: _Shape, found: Sequence[Sequence[Any]]) -> list[Any]:
     if database.is_sqlite and shape.ids:
         return [shape.row(*_with_ids(values, shape.ids)) for values in found]
     return [shape.row(*values) for values in found]
@@ -139,7 +146,7 @@ def _with_ids(values: Sequence[Any], places: Iterable[int]) -> list[Any]:
     row = list(values)
     for place in places:
         if row[place] is not None:
-            row[place] = UUID(hex=row[place])
+            row[place] = UUID(int=int(row[place], 16))
     return row
 
 

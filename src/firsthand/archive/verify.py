@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Iterator, Set
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,11 +22,11 @@ from firsthand.archive.apply import act_of, apply
 from firsthand.archive.archive import Archive
 from firsthand.archive.database import Database, DatabaseTrouble
 from firsthand.archive.models import Part, Stamp
-from firsthand.archive.replay import dump, facts_of, projection
+from firsthand.archive.replay import dump, erased_digests, facts_of, projection
 from firsthand.archive.tables import rows
 from firsthand.custody.blobs import DigestMismatch, NoBlob
 from firsthand.custody.digest import digest_of_stream
-from firsthand.custody.entry import EntryError, decode
+from firsthand.custody.entry import Entry, EntryError, decode
 from firsthand.custody.keys import KeyFolderError
 from firsthand.custody.note import NoteError, VerifierKey, open_note
 from firsthand.custody.sealed import unseal
@@ -45,6 +45,18 @@ Result = Literal["ok", "not proved", "failed", "erased"]
 
 _SENSELESS = (FirsthandError, DatabaseError, LookupError, AttributeError, TypeError, ValueError)
 """What an applier meets where the log or a blob is not what this program wrote."""
+
+
+_AHEAD = 64
+"""How many large files may wait to be hashed or told of."""
+_LARGE = 2**18
+"""Bytes from which on a file is hashed in a thread."""
+_ERASURES = {
+    True: "SELECT bytes FROM log_entry WHERE instr(bytes, CAST('\"erased\":[' AS BLOB))",
+    False: "SELECT bytes FROM log_entry WHERE position('\"erased\":['::bytea IN bytes) > 0",
+}
+"""The entries that may destroy something, by whether it is SQLite that is asked."""
+_ALIKE = "{} rows, as the log says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class _Log:
     erased: dict[str, int] = field(default_factory=dict)
     blobs: set[str] = field(default_factory=set)
     """Digests for which a file was found."""
+    read: set[str] = field(default_factory=set)
+    """Digests of blobs that were unchanged when the appliers' facts were read out of them."""
     size: int = 0
     key: str | None = None
     broken: bool = False
@@ -86,25 +100,27 @@ def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None =
         Findings: entries, checkpoints, time stamps, blobs, rows, the search index.
     """
     database = archive.database
-    with database.reading(), _any_text(database):
-        log = _Log()
-        held: dict[int, str] = {}
-        copies: list[tuple[str, str]] = []
-        try:
-            if beside := archive.keys.checkpoint():
-                copies.append(("beside the key", beside))
-        except KeyFolderError as error:
-            yield Finding("checkpoint", "beside the key", "failed", str(error))
-        if checkpoint is not None:
-            copies.append(("given", checkpoint))
-        yield from _readable(database, "checkpoint", "log_checkpoint", _notes(database, held))
-        sizes = set(held) | {_size(note) for _, note in copies}
-        yield from _readable(database, "entry", "log_entry", _entries(archive, log, sizes))
-        yield from _checkpoints(log, held, copies, key)
-        yield from _readable(database, "stamp", "stamp", _stamps(archive, log, held))
-        yield from _blobs(archive, log)
-        yield from _readable(database, "row", "log_entry", _rows(archive, log))
-    yield from _search(archive)
+    with ThreadPoolExecutor(1) as beside:  # it has a connection of its own, and is at work in the database's own code
+        searched = beside.submit(_search, database)
+        with database.reading(), _any_text(database), _empty() as fresh:
+            log = _Log()
+            held: dict[int, str] = {}
+            copies: list[tuple[str, str]] = []
+            try:
+                if beside_key := archive.keys.checkpoint():
+                    copies.append(("beside the key", beside_key))
+            except KeyFolderError as error:
+                yield Finding("checkpoint", "beside the key", "failed", str(error))
+            if checkpoint is not None:
+                copies.append(("given", checkpoint))
+            yield from _readable(database, "checkpoint", "log_checkpoint", _notes(database, held))
+            sizes = set(held) | {_size(note) for _, note in copies}
+            yield from _readable(database, "entry", "log_entry", _entries(archive, log, sizes, fresh))
+            yield from _checkpoints(log, held, copies, key)
+            yield from _readable(database, "stamp", "stamp", _stamps(archive, log, held))
+            yield from _blobs(archive, log)
+            yield from _rows(archive, log, fresh)
+        yield from searched.result()
 
 
 def verify_export(folder: Path, *, key: str | None = None) -> Iterator[Finding]:
@@ -154,20 +170,25 @@ def _notes(database: Database, held: dict[int, str]) -> Iterator[Finding]:
     yield from ()
 
 
-def _entries(archive: Archive, log: _Log, sizes: set[int]) -> Iterator[Finding]:
-    """Check that no entry is missing, that each is one, and that each hash follows from all before it."""
-    expected, peaks = 0, b""
+def _entries(archive: Archive, log: _Log, sizes: set[int], fresh: Database) -> Iterator[Finding]:
+    """Check that no entry is missing, that each is one, and that each hash follows from all before it.
+
+    What each says is done to the rows of `fresh` meanwhile, as long as it can be.
+    """
+    log.broken = True  # until the end is reached
+    broken, expected, peaks = False, 0, b""
+    erased = _erased(archive.database)
     for index, data, beside in _log_rows(archive.database):
         if expected < index:
-            log.broken = True
+            broken = True
             gone = str(expected) if expected + 1 == index else f"{expected}–{index - 1}"
             yield Finding("entry", gone, "failed", "missing from the log")
-        wrong = ""
+        wrong, entry = "", None
         try:
             entry = decode(data)
             act_of(entry)
         except EntryError as error:
-            wrong = str(error)
+            wrong, entry = str(error), None
         else:
             for digest in entry.blobs:
                 log.named.setdefault(digest, index)
@@ -187,9 +208,38 @@ def _entries(archive: Archive, log: _Log, sizes: set[int]) -> Iterator[Finding]:
         peaks, expected = beside, max(index + 1, 0)
         if expected in sizes:
             log.roots[expected] = root(peaks) if not len(peaks) % 32 else b""
-        log.broken = log.broken or bool(wrong)
+        broken = broken or bool(wrong)
+        if entry is not None and (senseless := _replayed(archive, log, fresh, index, entry, erased)) is not None:
+            wrong = wrong or ("" if broken else senseless)  # else it follows from what was said already
+            broken = True
         yield Finding("entry", str(index), "failed" if wrong else "ok", wrong or "unchanged")
-    log.size = expected
+    log.size, log.broken = expected, broken
+
+
+def _erased(database: Database) -> frozenset[str]:
+    """Return the digests that entries say were destroyed, as far as they can be read."""
+    found: set[str] = set()
+    with suppress(DatabaseError):  # said of the log
+        for (data,) in database.run(_ERASURES[database.is_sqlite]):
+            with suppress(EntryError):
+                found |= erased_digests([_bytes(data)])
+    return frozenset(found)
+
+
+def _replayed(
+    archive: Archive, log: _Log, fresh: Database, number: int, entry: Entry, erased: frozenset[str]
+) -> str | None:
+    """Do to the rows what an entry says; return why that cannot be, empty where a blob's finding says it, or None."""
+    try:
+        facts = facts_of(entry, archive.blobs, erased)
+        log.read.update(digest for digest, fact in zip(entry.blobs, facts, strict=False) if fact is not None)
+    except (FirsthandError, OSError):
+        return ""
+    try:
+        apply(fresh, number, entry, facts)
+    except _SENSELESS as error:
+        return f"what it says cannot be: {error!r}"
+    return None
 
 
 def _checkpoints(
@@ -279,10 +329,10 @@ def _stamps(archive: Archive, log: _Log, held: dict[int, str]) -> Iterator[Findi
 
 
 def _blobs(archive: Archive, log: _Log) -> Iterator[Finding]:
-    """Hash every file under `blobs/`, and look for those that should be there."""
+    """Hash every file under `blobs/` whose bytes were not read already, and look for those that should be there."""
     blobs, seen = archive.blobs, log.blobs
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for digest, path, found in _in_order(pool, _hashed, blobs.files()):
+        for digest, path, found in _in_order(pool, blobs.files(), log.read):
             if digest is None:
                 yield Finding(
                     "blob", str(path), "not proved", "a stray file that no entry names, left by an interruption?"
@@ -314,10 +364,33 @@ def _reason(archive: Archive, number: int) -> str:
     return str(detail["reason"])
 
 
-def _hashed(item: tuple[str | None, Path]) -> tuple[str | None, Path, str | OSError]:
-    digest, path = item
-    if digest is None:
-        return digest, path, ""
+def _in_order(
+    pool: ThreadPoolExecutor, files: Iterator[tuple[str | None, Path]], known: Set[str]
+) -> Iterator[tuple[str | None, Path, str | OSError]]:
+    """Yield digest, path and what the bytes hash to, in order: large files in threads, some ahead."""
+    waiting: list[Future[tuple[str | None, Path, str | OSError]]] = []
+    for digest, path in files:
+        if digest is None or digest in known:
+            yield digest, path, digest or ""
+        elif _is_small(path):
+            yield _hashed(digest, path)
+        else:
+            waiting.append(pool.submit(_hashed, digest, path))
+            if len(waiting) > _AHEAD:
+                yield waiting.pop(0).result()
+    for each in waiting:
+        yield each.result()
+
+
+def _is_small(path: Path) -> bool:
+    """Tell whether handing a file to a thread takes longer than hashing it; of a file that is gone, hashing tells."""
+    try:
+        return path.stat().st_size < _LARGE
+    except OSError:
+        return True
+
+
+def _hashed(digest: str, path: Path) -> tuple[str, Path, str | OSError]:
     try:
         with open(path, "rb", buffering=0) as stream:
             return digest, path, digest_of_stream(stream)
@@ -325,53 +398,81 @@ def _hashed(item: tuple[str | None, Path]) -> tuple[str | None, Path, str | OSEr
         return digest, path, error
 
 
-def _in_order(pool: ThreadPoolExecutor, work: Callable[[Any], Any], items: Iterator[Any]) -> Iterator[Any]:
-    """Yield the results of work on items in their order, some ahead, never all in memory."""
-    waiting = []
-    for item in items:
-        waiting.append(pool.submit(work, item))
-        if len(waiting) > 64:
-            yield waiting.pop(0).result()
-    for each in waiting:
-        yield each.result()
-
-
-def _rows(archive: Archive, log: _Log) -> Iterator[Finding]:
-    """Compare the rows with what the log and the blobs say, and look for blobs that only details name."""
-    lost, erased = log.broken, frozenset(log.erased)
+@contextmanager
+def _empty() -> Iterator[Database]:
+    """Make a database to replay the log into, and throw it away."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Database(Path(folder) / "fresh.db", throwaway=True)
         fresh.prepare()
+        fresh.indexes = False
         try:
-            with fresh.writing():
-                for number, data, _ in _log_rows(archive.database):
-                    try:
-                        entry = decode(data)
-                        facts = facts_of(entry, archive.blobs, erased)
-                    except FirsthandError:
-                        lost = True  # said already of the entry or the blob
-                        continue
-                    try:
-                        apply(fresh, number, entry, facts)
-                    except _SENSELESS as error:
-                        if not lost:  # else it follows from what was said already
-                            says = f"what it says cannot be: {error!r}"
-                            yield Finding("entry", str(number), "failed", says)
-                        lost = True
-            for part in rows(fresh, Part).iterator():
-                if part.digest not in log.blobs and part.digest not in log.named:
-                    says = f"it is gone; capture {part.capture_id} has it"
-                    yield Finding("blob", part.digest, "failed", says)
-            for model in projection():
-                compared = _table(model, dump(archive.database, model), dump(fresh, model), lost)
-                yield from _readable(archive.database, "row", model._meta.db_table, compared)
+            fresh.run("BEGIN")
+            yield fresh
         finally:
             fresh.close()
 
 
+def _rows(archive: Archive, log: _Log, fresh: Database) -> Iterator[Finding]:
+    """Compare the rows with those that the replay made, and look for blobs that only details name."""
+    fresh.run("COMMIT")
+    for part in rows(fresh, Part).iterator():
+        if part.digest not in log.blobs and part.digest not in log.named:
+            yield Finding("blob", part.digest, "failed", f"it is gone; capture {part.capture_id} has it")
+    with _attached(fresh, archive.database) as is_attached:
+        for model in projection():
+            table = model._meta.db_table
+            if is_attached and (count := _same(fresh, model)) is not None:
+                yield Finding("row", table, "ok", _ALIKE.format(count))
+            else:
+                compared = _table(model, dump(archive.database, model), dump(fresh, model), log.broken)
+                yield from _readable(archive.database, "row", table, compared)
+
+
+@contextmanager
+def _attached(fresh: Database, held: Database) -> Iterator[bool]:
+    """Let a database see the tables of another as `held`, and tell whether it can."""
+    if not held.is_sqlite:
+        yield False
+        return
+    try:
+        fresh.run("ATTACH DATABASE %s AS held", [str(held.location)])
+    except DatabaseError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        fresh.run("DETACH DATABASE held")
+
+
+def _same(fresh: Database, model: type[Model]) -> int | None:
+    """Return how many rows a table has if they are those of the table in `held`, byte for byte, else None.
+
+    This finds out that nothing differs, in the database's own code; what differs is found by reading both.
+    """
+    table = model._meta.db_table
+    every = " AND ".join(f'mine."{each.column}" IS theirs."{each.column}"' for each in _columns(model))
+    keys = ", ".join(f'"{each.column}"' for each in model._meta.pk_fields)
+    by_key = " AND ".join(f'mine."{each.column}" = theirs."{each.column}"' for each in model._meta.pk_fields)
+    sql = f"""
+        SELECT (SELECT count(*) FROM main."{table}"),
+            (SELECT count(*) FROM held."{table}" NOT INDEXED),
+            (SELECT count(*) FROM held."{table}" AS theirs NOT INDEXED WHERE EXISTS
+                (SELECT 1 FROM main."{table}" AS mine WHERE {by_key} AND {every})),
+            EXISTS (SELECT {keys} FROM main."{table}" EXCEPT SELECT {keys} FROM held."{table}" NOT INDEXED),
+            (SELECT group_concat(sql) FROM main.sqlite_master WHERE tbl_name = '{table}') IS
+            (SELECT group_concat(sql) FROM held.sqlite_master WHERE tbl_name = '{table}')
+    """  # noqa: S608
+    try:
+        ((mine, theirs, alike, is_one_missing, is_one_shape),) = fresh.run(sql)
+    except DatabaseError:
+        return None
+    return mine if mine == theirs == alike and not is_one_missing and is_one_shape else None
+
+
 def _table(model: type[Model], held: Iterator[Any], said: Iterator[Any], lost: bool) -> Iterator[Finding]:
     """Compare two streams of rows in the order of their keys."""
-    names = [each.column for each in model._meta.concrete_fields if each.column]
+    names = [each.column for each in _columns(model)]
     keys = [names.index(each.column) for each in model._meta.pk_fields]
     table, count, wrong = model._meta.db_table, 0, 0
 
@@ -403,22 +504,27 @@ def _table(model: type[Model], held: Iterator[Any], said: Iterator[Any], lost: b
             yield Finding("row", name_of(one), "failed", says)
             one, other = next(held, None), next(said, None)
     if not wrong:
-        yield Finding("row", table, "ok", f"{count} rows, as the log says")
+        yield Finding("row", table, "ok", _ALIKE.format(count))
 
 
-def _search(archive: Archive) -> Iterator[Finding]:
+def _columns(model: type[Model]) -> list[Any]:
+    return [each for each in model._meta.concrete_fields if each.column]
+
+
+def _search(database: Database) -> list[Finding]:
     """Check the search index against the statements."""
     try:
-        wrong = search.faults(archive.database)
+        wrong = search.faults(database)
     except DatabaseError as error:
-        if any(word in str(error) for word in ("locked", "readonly")) or not archive.database.is_sqlite:
-            yield Finding("row", "search", "not proved", f"the index cannot be checked now: {error}")
-            return
+        if any(word in str(error) for word in ("locked", "readonly")) or not database.is_sqlite:
+            return [Finding("row", "search", "not proved", f"the index cannot be checked now: {error}")]
         wrong = [("", f"the index cannot be read ({error})")]
-    for name, says in wrong:
-        yield Finding("row", f"search {name}".strip(), "failed", f"{says}; 'firsthand rebuild' makes the index again")
+    finally:
+        database.close()
     if not wrong:
-        yield Finding("row", "search", "ok", "the index holds the words of the statements and no others")
+        return [Finding("row", "search", "ok", "the index holds the words of the statements and no others")]
+    again = "'firsthand rebuild' makes the index again"
+    return [Finding("row", f"search {name}".strip(), "failed", f"{says}; {again}") for name, says in wrong]
 
 
 def _log_rows(database: Database) -> Iterator[tuple[int, bytes, bytes]]:

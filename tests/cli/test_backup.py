@@ -60,3 +60,15 @@ def test_nothing_is_overwritten(shell, arguments, says):
     done = shell(*arguments)
     assert (done.returncode, done.stdout) == (1, b"")
     assert says in done.stderr.decode()
+
+
+def test_a_first_backup_that_was_interrupted_is_finished_by_the_same_command(shell):
+    shell.made("backup", "backup")
+    (shell.folder / "backup" / "log.jsonl").rename(shell.folder / "backup" / "log.jsonl.tmp")
+    assert "8 log entries, 0 blobs copied" in shell.made("backup", "backup")
+    assert "8 log entries, 8 blobs copied" in shell.made("restore", "backup", "again")
+    (shell.folder / "backup" / "log.jsonl").rename(shell.folder / "backup" / "log.jsonl.tmp")
+    shell.made("init", "other")
+    done = shell("backup", "backup", "--archive", "other")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "something else is there already" in done.stderr.decode()

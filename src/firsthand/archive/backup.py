@@ -7,12 +7,10 @@ key is not in it, as it is not in the archive.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from firsthand.archive import settings as settings_file
 from firsthand.archive.archive import Archive, Draft, NoArchive, now, open_archive, place
@@ -20,13 +18,11 @@ from firsthand.archive.erase import finish
 from firsthand.archive.models import Erased, LogCheckpoint, Part
 from firsthand.archive.replay import copy_log, erased_digests, rebuild
 from firsthand.archive.tables import rows
+from firsthand.custody import durable
 from firsthand.custody.blobs import Blobs, DigestMismatch, NoBlob
 from firsthand.custody.entry import Entry, decode
 from firsthand.custody.sealed import seal
 from firsthand.errors import FirsthandError
-
-if TYPE_CHECKING:
-    pass
 
 LOG, CHECKPOINTS = "log.jsonl", "checkpoints.jsonl"
 _AN_ENTRY = 500  # digests
@@ -57,10 +53,10 @@ def backup(archive: Archive, out: Path, progress: Progress = lambda done, of: No
     Raises:
         BackupError: The folder holds something else, or some blobs are gone or damaged (all others are copied).
     """
-    earlier = (out / LOG).exists()
-    if not earlier and out.exists() and (not out.is_dir() or any(out.iterdir())):
+    ours = (out / LOG).exists() or _begun(archive, out)
+    if not ours and out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise BackupError(f"{out}: something else is there already; a backup goes into an empty folder")
-    out.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(out)
     with archive.database.reading():
         wanted, size = _log_into(archive, out)
         notes = [(row.size, row.note) for row in rows(archive.database, LogCheckpoint).order_by("size")]
@@ -71,9 +67,9 @@ def backup(archive: Archive, out: Path, progress: Progress = lambda done, of: No
     for digest in gone:
         Blobs(out / "blobs").destroy(digest)
     since = {row.digest for row in rows(archive.database, Erased)}  # while it was copied
-    shutil.copyfile(archive.folder / settings_file.NAME, out / settings_file.NAME)
-    _write(out / CHECKPOINTS, (json.dumps(note).encode() for note in notes))
-    os.replace(_new(out / LOG), out / LOG)
+    durable.write(out / settings_file.NAME, ((archive.folder / settings_file.NAME).read_bytes(),))
+    durable.write(out / CHECKPOINTS, (json.dumps(note).encode() + b"\n" for note in notes))
+    durable.name(durable.temporary_of(out / LOG), out / LOG)
     if lost := [error for error in missing if error.digest not in since]:
         raise BackupError(f"{len(lost)} blobs could not be copied, all others were: {lost[0]}")
     return Copied(size, count, len(gone))
@@ -191,10 +187,16 @@ def _log_into(archive: Archive, out: Path) -> tuple[set[str], int]:
             size += 1
             yield data
 
-    _write(out / LOG, compared(), name=False)
+    durable.fill(durable.temporary_of(out / LOG), (data + b"\n" for data in compared()))
     if next(earlier, None) is not None:
         raise BackupError(f"{out}: this backup has more entries than the archive: keep both, run 'firsthand verify'")
     return wanted, size
+
+
+def _begun(archive: Archive, out: Path) -> bool:
+    """Tell whether a first backup of this archive was interrupted there."""
+    begun = durable.temporary_of(out / LOG)
+    return begun.exists() and next(_lines(begun), None) == next(archive.entries())
 
 
 def _lines(path: Path) -> Iterator[bytes]:
@@ -205,17 +207,3 @@ def _lines(path: Path) -> Iterator[bytes]:
                 yield line.removesuffix(b"\n")
     except OSError as error:
         raise BackupError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _write(path: Path, lines: Iterable[bytes], *, name: bool = True) -> None:
-    """Write lines into a file; without `name` it is left under its temporary one."""
-    with open(_new(path), "wb") as stream:
-        stream.writelines(line + b"\n" for line in lines)
-        stream.flush()
-        os.fsync(stream.fileno())
-    if name:
-        os.replace(_new(path), path)
-
-
-def _new(path: Path) -> Path:
-    return path.with_name(f".new-{path.name}")

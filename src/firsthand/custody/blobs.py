@@ -1,7 +1,7 @@
 """The blob store: every byte captured or derived, once, in a file named by its digest.
 
-A blob is durable when `put` returns: temporary file, fsync, rename, fsync of the folder. What a killed process leaves
-behind is a temporary file, never half a blob.
+A blob is durable when `put` returns (`durable`). What a killed process leaves behind is a temporary file, never half a
+blob.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import itertools
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from firsthand.custody import durable
 from firsthand.custody.digest import digest_of, hex_digits, is_digest
 from firsthand.errors import FirsthandError
 
@@ -64,42 +64,30 @@ class Blobs:
         digest = digest_of(data)
         path = self.path(digest)
         if path.is_file():
-            _sync_folder(path.parent)  # whoever writes it at this moment may not have come so far
+            durable.sync_folder(path.parent)  # whoever writes it at this moment may not have come so far
         else:
-            handle, temporary = self._temporary()
-            try:
-                with open(handle, "wb") as stream:
-                    stream.write(data)
-                    stream.flush()
-                    os.fsync(stream.fileno())
-                self._name(temporary, path)
-            except BaseException:
-                _remove(temporary)
-                raise
+            durable.name(self._filled((data,)), path)
         return digest
 
     def put_stream(self, stream: BinaryIO) -> tuple[str, int]:
         """Keep what a stream holds, however much; return its digest and how many bytes it had."""
         total, size = hashlib.sha256(), 0
-        handle, temporary = self._temporary()
-        try:
-            with open(handle, "wb") as out:
-                while piece := stream.read(_PIECE):
-                    total.update(piece)
-                    size += len(piece)
-                    out.write(piece)
-                out.flush()
-                os.fsync(out.fileno())
-            digest = f"sha256:{total.hexdigest()}"
-            path = self.path(digest)
-            if path.is_file():
-                _remove(temporary)
-                _sync_folder(path.parent)
-            else:
-                self._name(temporary, path)
-        except BaseException:
-            _remove(temporary)
-            raise
+
+        def pieces() -> Iterator[bytes]:
+            nonlocal size
+            while piece := stream.read(_PIECE):
+                total.update(piece)
+                size += len(piece)
+                yield piece
+
+        temporary = self._filled(pieces())
+        digest = f"sha256:{total.hexdigest()}"
+        path = self.path(digest)
+        if path.is_file():
+            durable.remove(temporary)
+            durable.sync_folder(path.parent)
+        else:
+            durable.name(temporary, path)
         return digest, size
 
     def get(self, digest: str) -> bytes:
@@ -120,11 +108,7 @@ class Blobs:
 
     def destroy(self, digest: str) -> None:
         """Remove a blob for good; nothing happens if it is not there."""
-        path = self.path(digest)
-        if path.is_file():
-            os.chmod(path, 0o600)  # Windows removes no file that may not be written
-            path.unlink()
-            _sync_folder(path.parent)
+        durable.remove(self.path(digest))
 
     def files(self) -> Iterator[tuple[str | None, Path]]:
         """Yield every file under the root in order, with the digest that its name stands for, or None for a stray."""
@@ -135,36 +119,9 @@ class Blobs:
                 digest = f"sha256:{path.parent.name}{name}"
                 yield (digest if is_digest(digest) and self.path(digest) == path else None), path
 
-    def _temporary(self) -> tuple[int, str]:
-        """Make a file that nobody else has, to be read only once it is written."""
-        path = os.path.join(self.root, f"{_TEMPORARY}{os.getpid()}-{next(_numbers)}-{os.urandom(4).hex()}")
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        try:
-            return os.open(path, flags, 0o444), path
-        except FileNotFoundError:
-            self.root.mkdir(parents=True, exist_ok=True)
-            return os.open(path, flags, 0o444), path
-
-    def _name(self, temporary: str, path: Path) -> None:
-        """Give a written file its name, durably: the folders that lead to it as well."""
-        for folder in (path.parent.parent, path.parent):
-            if not folder.is_dir():
-                folder.mkdir(exist_ok=True)
-                _sync_folder(folder.parent)
-        os.replace(temporary, path)
-        _sync_folder(path.parent)
-
-
-def _remove(temporary: str) -> None:
-    with suppress(FileNotFoundError):
-        os.unlink(temporary)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make names in a folder durable. Windows does this itself, and opens no folders."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    def _filled(self, pieces: Iterable[bytes]) -> Path:
+        """Write a file that nobody else has, to be read only, and return where it is."""
+        temporary = self.root / f"{_TEMPORARY}{os.getpid()}-{next(_numbers)}-{os.urandom(4).hex()}"
+        durable.make_folder(self.root)
+        durable.fill(temporary, pieces, mode=0o444)
+        return temporary

@@ -22,7 +22,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from firsthand.custody import durable
 from firsthand.custody.digest import is_digest
+from firsthand.custody.lock import locked
 from firsthand.custody.note import NoteError, VerifierKey, open_note
 from firsthand.errors import FirsthandError
 
@@ -258,19 +260,8 @@ class KeyFolder:
 
         The caller holds the lock, so the temporary file is nobody else's.
         """
-        temporary = self.path / f"{name}.tmp"
-        temporary.unlink(missing_ok=True)
-        with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, self.path / name)
-        if sys.platform != "win32":  # Windows has no handle on a folder to flush
-            folder = os.open(self.path, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+        durable.temporary_of(self.path / name).unlink(missing_ok=True)  # one that others may read would stay so
+        durable.write(self.path / name, (content,), mode=0o600)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -280,26 +271,7 @@ class KeyFolder:
             KeyFolderError: The folder cannot be written, found out here or in the block.
         """
         try:
-            with open(self.path / "lock", "ab") as file:
-                if sys.platform == "win32":
-                    import msvcrt
-
-                    file.seek(0)
-                    while True:
-                        try:
-                            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                            break
-                        except OSError:  # given up after ten seconds
-                            continue
-                    try:
-                        yield
-                    finally:
-                        file.seek(0)
-                        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-                else:
-                    import fcntl
-
-                    fcntl.flock(file, fcntl.LOCK_EX)
-                    yield
+            with locked(self.path / "lock"):
+                yield
         except OSError as error:
             raise self._not_written(error) from error

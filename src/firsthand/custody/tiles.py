@@ -11,7 +11,6 @@ A number N is written in groups of three digits, all but the last after an x: 12
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from firsthand.custody import durable
 from firsthand.custody.note import Checkpoint, NoteError, VerifierKey, open_note
 from firsthand.custody.tree import grown, leaf_hash, root
 from firsthand.errors import FirsthandError
@@ -65,7 +65,7 @@ def export(log: Log, out: Path) -> Checkpoint:
     checkpoint = open_note(note, key)
     try:
         earlier = _earlier(out, key, checkpoint)
-        _write(out / "vkey", f"{key}\n".encode())
+        durable.write(out / "vkey", (f"{key}\n".encode(),))
         tree = _Tree(lambda path, content: _add(out / path, content))
         for entry in islice(log.entries(), checkpoint.size):
             if earlier and tree.size == earlier.size:
@@ -79,7 +79,7 @@ def export(log: Log, out: Path) -> Checkpoint:
         if earlier and tree.size == earlier.size:
             _refuse_other(out, earlier, tree)
         tree.end()
-        _write(out / "checkpoint", note.encode())
+        durable.write(out / "checkpoint", (note.encode(),))
         for partial in list((out / "tile").rglob("*.p")):
             if partial.with_suffix("").exists():
                 shutil.rmtree(partial)
@@ -318,17 +318,6 @@ def _refuse_other(out: Path, earlier: Checkpoint, tree: _Tree) -> None:
 def _add(path: Path, content: bytes) -> None:
     """Write a tile that is not there yet; one that is has to be the same."""
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, content)
+        durable.write(path, (content,))
     elif path.read_bytes() != content:
         raise TileError(f"{path}: is not what the log has there, it was changed after the export; use a new folder")
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file wholly or not at all."""
-    temporary = path.with_name(path.name + ".tmp")
-    with open(temporary, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)

@@ -71,10 +71,14 @@ def rebuild(database: Database, blobs: Blobs, progress: Progress = lambda number
             rows(database, model).all()._raw_delete(database.alias)
         erased = erased_digests(log_of(database))
         number = 0
-        for number, data in enumerate(log_of(database), 1):
-            entry = decode(data)
-            apply(database, number - 1, entry, facts_of(entry, blobs, erased))
-            progress(number)
+        database.indexes = not database.is_sqlite  # there the whole index is made at the end
+        try:
+            for number, data in enumerate(log_of(database), 1):
+                entry = decode(data)
+                apply(database, number - 1, entry, facts_of(entry, blobs, erased))
+                progress(number)
+        finally:
+            database.indexes = True
         search.purge(database)
     return number
 

@@ -29,9 +29,10 @@ format: $(TOOLS) ## mend what a machine can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(TOOLS) ## measure quality, speed and start-up
+bench: $(TOOLS) ## measure quality, speed, start-up and what keeping costs
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.startup
+	$(BIN)/python -m benchmarks.keeping
 
 soak: $(TOOLS) ## 100 000 hostile inputs; takes long
 	$(BIN)/python -m benchmarks.fuzz

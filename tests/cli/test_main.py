@@ -10,6 +10,7 @@ import time
 import pytest
 
 from firsthand import __version__
+from firsthand.cli.main import app
 
 COMMAND = [sys.executable, "-c", "from firsthand.cli.main import main; main()"]
 SENTENCE = "“We are leaving on Monday,” said Ana Rey, a driver from Lindholm."
@@ -148,3 +149,12 @@ def test_a_sentence_of_plain_text_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], input=SENTENCE.encode(), capture_output=True, check=True)  # noqa: S603
     assert done.stderr == b"\n"
+
+
+def test_help_lists_every_verb_in_the_order_in_which_a_person_meets_them():
+    shown = firsthand("--help").stdout.decode()
+    verbs = [line.split()[0] for line in shown.splitlines() if line.startswith("  ") and line[2:3].isalpha()]
+    listed = [verb for verb in verbs if verb in app.commands]
+    assert listed == list(app.commands)
+    assert listed[:4] == ["demo", "read", "init", "add"]
+    assert "...\n" not in shown.partition("To begin")[2]

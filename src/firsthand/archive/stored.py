@@ -39,22 +39,7 @@ LONGEST_WORD = 60
 def capture_value(capture: Capture) -> dict[str, Any]:
     """Return what is known of a capture, its bytes apart: `parts` is filled in by whoever keeps those."""
     return {
-        **{
-            name: getattr(capture, name)
-            for name in (
-                "address",
-                "obtained",
-                "clock",
-                "url",
-                "media_type",
-                "charset",
-                "status",
-                "error",
-                "name",
-                "language",
-                "translation",
-            )
-        },
+        **{name: getattr(capture, name) for name in _OF_CAPTURE},
         "at": capture.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "headers": [list(header) for header in capture.headers],
         "redirects": [list(hop) for hop in capture.redirects],

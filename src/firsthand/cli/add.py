@@ -26,12 +26,6 @@ Examples:
   firsthand add --json folder/ > captures.jsonl
   pdftotext report.pdf - | firsthand add --lang es -
 """
-_SPEAKS_OF = {
-    "captivity": "prisoners or their relatives",
-    "minor": "minors",
-    "victim": "victims",
-    "source": "protected sources",
-}
 
 
 @click.command(epilog=_EXAMPLES)
@@ -90,14 +84,14 @@ class Done:
 
     def told(self, shown: Screen) -> str:
         """Say it in a line."""
-        from firsthand.cli.lines import labelled
-        from firsthand.cli.render import count
+        from firsthand.cli.lines import fact
+        from firsthand.cli.wording import count, together
 
         read = self.captures - self.failed - self.unread
         parts = [f"{count(self.captures - self.failed, 'capture')} kept", f"{read}\u00a0read"]
         parts += [count(self.statements, "statement")]
         parts += [f"{self.failed}\u00a0failed"] if self.failed else []
-        return "\n" + labelled(shown, "in all", " · ".join(parts), "bold")
+        return "\n".join(["", *fact(shown, "in all", together(*parts), "bold")])
 
 
 def add_all(
@@ -197,7 +191,8 @@ def _record(kept: Kept) -> dict[str, object]:
 
 def _told(archive: Archive, kept: Kept, shown: Screen) -> str:
     """Say what a capture is, what was read in it and what to be careful with."""
-    from firsthand.cli.lines import labelled, size_of
+    from firsthand.cli.lines import fact
+    from firsthand.cli.wording import size_of, together
 
     at = f"{kept.obtained} {kept.at[:16].replace('T', ' ')} UTC".replace(" ", "\u00a0")
     where = "standard input" if kept.address == "-" else kept.url or kept.address
@@ -206,15 +201,15 @@ def _told(archive: Archive, kept: Kept, shown: Screen) -> str:
         facts[1:1] = [size_of(kept.size)]
         facts += [kept.digest[:13] + "…"]
     facts += ["kept before the interruption"] if kept.again else []
-    lines = [labelled(shown, "failed" if kept.failed else "captured", " · ".join(facts))]
+    lines = [*fact(shown, "failed" if kept.failed else "captured", together(*facts))]
     if kept.failed:
-        lines.append(labelled(shown, "as", f"capture {kept.id}"))
+        lines += fact(shown, "as", f"capture {kept.id}")
     elif kept.document:
         read, care = _read(archive, kept)
-        lines.append(labelled(shown, "read", read))
-        lines += [labelled(shown, "care", care, "care")] if care else []
+        lines += fact(shown, "read", read)
+        lines += fact(shown, "care", care, "care") if care else ()
     else:
-        lines.append(labelled(shown, "not read", kept.error or ""))
+        lines += fact(shown, "not read", kept.error or "")
     return "\n".join(lines)
 
 
@@ -222,7 +217,7 @@ def _read(archive: Archive, kept: Kept) -> tuple[str, str]:
     """Say what a document's reading holds, and whom it speaks of; the latter empty if nobody is to be protected."""
     from firsthand.archive.models import Document
     from firsthand.archive.tables import rows
-    from firsthand.cli.render import count
+    from firsthand.cli.wording import PEOPLE, count, language, together
     from firsthand.custody.sealed import unseal
 
     document = rows(archive.database, Document, id=kept.document).get()
@@ -230,15 +225,17 @@ def _read(archive: Archive, kept: Kept) -> tuple[str, str]:
     people, statements = reading["people"], reading["statements"]
     speakers = {each["person"] for each in statements}
     named = sum(people[each]["kind"] == "named" for each in speakers)
-    language = f"language {document.language}" if document.language else "language not known"
     translated = any("translated" in each["circumstances"] for each in statements)
-    parts = [language + (", probably translated" if translated else ""), count(kept.statements, "statement")]
+    parts = [
+        language(document.language) + (", probably translated" if translated else ""),
+        count(kept.statements, "statement"),
+    ]
     if speakers:
         parts.append(f"{count(len(speakers), 'speaker')}\u00a0({named}\u00a0named)")
     if hands := {hand[0] for hand in reading["credits"]}:
         parts.append(f"{count(len(hands), 'source')}\u00a0credited")
     parts.append(f"document\u00a0{str(kept.document)[:8]}")
     found = {each for person in people for each in person["circumstances"]}
-    whom = [words for circumstance, words in _SPEAKS_OF.items() if circumstance in found]
-    care = f"it speaks of {', '.join(whom)}: nobody on it leaves the archive until somebody decides" if whom else ""
-    return " · ".join(parts), care
+    whom = [many for circumstance, (_, many) in PEOPLE.items() if circumstance in found]
+    care = f"it speaks of {'; '.join(whom)}: nobody on it leaves the archive until somebody decides" if whom else ""
+    return together(*parts), care

@@ -73,8 +73,8 @@ def restore(backup: Path, folder: Path, database: str | None, as_json: bool) -> 
 
 def _tell(out: Path, copied: Copied, *, as_json: bool) -> None:
     """Say what was copied."""
-    from firsthand.cli.lines import number
     from firsthand.cli.output import json_line, result
+    from firsthand.cli.wording import number
 
     if as_json:
         result(json_line({"out": str(out), **asdict(copied)}))

@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.decide import Decided, Verb
 
-_DONE = {
-    "confirm": "confirmed",
-    "reject": "rejected",
-    "withhold": "withheld",
-    "release": "released",
-    "same": "judged the same as",
-    "different": "judged different from",
-    "unsure": "judged perhaps the same as",
-}
-
 
 def _verb(
     verb: Verb, says: str, *, about: str, reason: Callable[[Callable[..., int]], Callable[..., int]], examples: str
@@ -105,6 +95,7 @@ def undo(given: str, reason: str, folder: Path, as_json: bool) -> int:
 def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
     """Print a decision that is in the log, and what is so now."""
     from firsthand.cli.output import json_line, result
+    from firsthand.cli.wording import DECIDED
 
     kind, status, visibility, said = _now(archive, decided)
     if as_json:
@@ -112,8 +103,8 @@ def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
         about |= {"other": decided.other and str(decided.other), "undone": decided.undone, "kind": kind}
         result(json_line({**about, "status": status, "visibility": visibility}))
     elif decided.undone is None:
-        done = f"{_DONE[decided.act]} {decided.other}" if decided.other else _DONE[decided.act]
-        result(f"{kind} {decided.id} {done} (entry:{decided.entry}). Now {said}{visibility}")
+        ids = f"{decided.id} and {decided.other}" if decided.other else str(decided.id)
+        result(f"{kind} {ids} {DECIDED[decided.act]} (entry:{decided.entry}). Now {said}{visibility}")
     else:
         result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id} now {said}{visibility}")
 

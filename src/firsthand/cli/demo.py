@@ -134,8 +134,8 @@ def _summary(archive: Archive, captures: Any, shown: Screen) -> Iterator[str]:
     """Yield how much is in the archive, and commands to try on it."""
     from firsthand.archive.models import Appearance, Statement
     from firsthand.archive.tables import rows
-    from firsthand.cli.render import count
     from firsthand.cli.terminal import clean, wrap
+    from firsthand.cli.wording import count
 
     documents = {row.document_id for row in captures if row.document_id}
     statements = rows(archive.database, Statement, document_id__in=documents, hidden=False)

@@ -62,8 +62,8 @@ def erase(given: str, reason: str, yes: bool, folder: Path, as_json: bool) -> in
 
 def _told(plan: Plan, label: str, shown: Screen) -> str:
     """Say what is destroyed, and what may hold the same words and stays."""
-    from firsthand.cli.render import count
     from firsthand.cli.terminal import wrap
+    from firsthand.cli.wording import count
 
     parts = [
         count(len(plan.captures), "capture"),

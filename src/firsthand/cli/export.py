@@ -30,8 +30,8 @@ def log(out: Path, folder: Path, as_json: bool) -> int:
     brought up to date.
     """
     from firsthand.cli.archives import opened
-    from firsthand.cli.lines import number
     from firsthand.cli.output import json_line, result
+    from firsthand.cli.wording import number
     from firsthand.custody.note import VerifierKey
     from firsthand.custody.tiles import export as write
 

@@ -2,36 +2,27 @@
 
 from __future__ import annotations
 
-from firsthand.cli.terminal import Screen, Style, clean, wrap
+from collections.abc import Iterator
+
+from firsthand.cli.terminal import Screen, Style, clean, columns, wrap
 
 _INDENT = 12
 
 
-def labelled(screen: Screen, label: str, text: str, style: Style = "") -> str:
-    """Return a label and a text as lines, the text under itself; spaces that do not break keep words together."""
-    lines = list(wrap(clean(text), screen.width - _INDENT)) or [""]
-    first, *more = (screen.paint(line.replace("\u00a0", " "), style) for line in lines)
-    head = screen.paint(label, style or "dim") + " " * max(1, _INDENT - len(label))
-    return "\n".join([(head + first).rstrip(), *(" " * _INDENT + line for line in more)])
+def hang(
+    screen: Screen, label: str, text: str, indent: int = _INDENT, style: Style = "", label_style: Style = "id"
+) -> Iterator[str]:
+    """Yield a label and, from column `indent` on, a text that nothing in it can break out of, wrapped to the screen.
 
-
-def size_of(count: int) -> str:
-    r"""Return bytes as a person reads them.
-
-    >>> size_of(900), size_of(38_200), size_of(2_500_000)
-    ('900\xa0bytes', '38\xa0KB', '2.5\xa0MB')
+    Spaces that do not break keep words together. A label too long for its room pushes the text on.
     """
-    if count < 1000:
-        return f"{count}\u00a0byte{'s' * (count != 1)}"
-    if count < 1_000_000:
-        return f"{count / 1000:.0f}\u00a0KB"
-    return f"{count / 1_000_000:.1f}\u00a0MB" if count < 1e9 else f"{count / 1e9:.1f}\u00a0GB"
+    indent = max(indent, columns(label) + 1) if label else indent
+    for line in list(wrap(clean(text), screen.width - indent)) or [""]:
+        pad = " " * (indent - columns(label))
+        yield (screen.paint(label, label_style) + pad + screen.paint(line.replace("\u00a0", " "), style)).rstrip()
+        label = ""
 
 
-def number(count: int) -> str:
-    r"""Return a number with its thousands apart.
-
-    >>> number(1214)
-    '1\u202f214'
-    """
-    return f"{count:,}".replace(",", "\u202f")
+def fact(screen: Screen, label: str, text: str, style: Style = "") -> Iterator[str]:
+    """Yield what something is, under a label that stands back."""
+    return hang(screen, label, text, style=style, label_style=style or "dim")

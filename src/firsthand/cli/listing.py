@@ -7,30 +7,19 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from firsthand.cli.render import _ACTS, _KINDS, _MADE, _PEOPLE, count
-from firsthand.cli.terminal import Screen, Style, clean, columns, wrap
+from firsthand.cli.lines import fact, hang
+from firsthand.cli.terminal import Screen
+from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, VISIBILITY, count, dated, together
 
 if TYPE_CHECKING:
     from firsthand.archive.questions import Listed
 
 _SHORT = 8
-_INDENT = 12
-SHOWN = {"open": "may be shown", "withheld": "withheld", "undecided": "undecided"}
 
 
 def short(name: str) -> str:
     """Return what of an id is enough to type; `find` asks for more where it is not."""
     return name[:_SHORT]
-
-
-def hang(
-    screen: Screen, label: str, text: str, indent: int = _INDENT, style: Style = "", label_style: Style = "id"
-) -> Iterator[str]:
-    """Yield a label and, from column `indent` on, a text that nothing in it can break out of, wrapped to the screen."""
-    indent = max(indent, columns(label) + 1) if label else indent
-    for number, line in enumerate(list(wrap(clean(text), screen.width - indent)) or [""]):
-        head = screen.paint(label, label_style) + " " * (indent - columns(label)) if number == 0 else " " * indent
-        yield (head + screen.paint(line.replace("\u00a0", " "), style)).rstrip()
 
 
 def statement_lines(listed: Iterable[Listed], screen: Screen) -> Iterator[str]:
@@ -59,7 +48,10 @@ def people_lines(people: Sequence[Mapping[str, Any]], screen: Screen) -> Iterato
             yield from hang(screen, "", f"also {', '.join(others)}")
         yield from protection(record["circumstances"], screen)
         yield from hang(
-            screen, "", together(count(record["statements"], "statement"), SHOWN[record["visibility"]]), style="dim"
+            screen,
+            "",
+            together(count(record["statements"], "statement"), VISIBILITY[record["visibility"]]),
+            style="dim",
         )
     if people:
         yield ""
@@ -68,7 +60,7 @@ def people_lines(people: Sequence[Mapping[str, Any]], screen: Screen) -> Iterato
 
 def protection(circumstances: Iterable[str], screen: Screen) -> Iterator[str]:
     """Yield why somebody is protected, if anything says so."""
-    if told := "; ".join(_PEOPLE[each][0] for each in _PEOPLE if each in circumstances):
+    if told := "; ".join(PEOPLE[each][0] for each in PEOPLE if each in circumstances):
         yield from hang(screen, "", told, style="care")
 
 
@@ -79,20 +71,20 @@ def standing(record: Mapping[str, Any]) -> str:
         status += f" by {record['decided_by']}"
     elif status == "suggested":
         status += f" by {record['reader']}"
-    return together(status, SHOWN[record["visibility"]])
+    return together(status, VISIBILITY[record["visibility"]])
 
 
 def who(record: Mapping[str, Any]) -> str:
     """Name a statement's speaker, or say what there is instead of a name."""
     speaker = record["speaker"]
     return speaker["name"] or {"unknown": "speaker not known", "unnamed": "somebody not named"}.get(
-        speaker["kind"], _KINDS[speaker["kind"]]
+        speaker["kind"], KINDS[speaker["kind"]]
     )
 
 
 def made(record: Mapping[str, Any]) -> str:
     """Say what has to be known of how a statement came about."""
-    return together(_ACTS[record["act"]], *(_MADE[each] for each in record["circumstances"]))
+    return together(ACTS[record["act"]], *(MADE[each] for each in record["circumstances"]))
 
 
 def plain(number: int, noun: str) -> str:
@@ -100,24 +92,10 @@ def plain(number: int, noun: str) -> str:
     return count(number, noun).replace("\u00a0", " ")
 
 
-def together(*parts: object) -> str:
-    """Join what there is; a line never begins with the dot."""
-    return "\u00a0· ".join(str(part) for part in parts if part)
-
-
-def dated(text: str) -> str:
-    """Return a time as a person reads it, at the precision it has.
-
-    >>> dated("2023-03-06T11:20:00+02:00"), dated("2023-03-08T10:22:07.120Z"), dated("2023-03")
-    ('2023-03-06 11:20 +02:00', '2023-03-08 10:22 UTC', '2023-03')
-    """
-    day, _, time = text.partition("T")
-    return f"{day} {time[:5]} {time[8:].lstrip('.0123456789').replace('Z', 'UTC')}".strip() if time else day
-
-
 def _document(record: Mapping[str, Any], title: str | None, screen: Screen) -> Iterator[str]:
-    date = dated(record["published"]) if record["published"] else "not dated"
-    claims = together(record["outlet"] or "outlet not known", date, record["lang"], record["obtained"])
+    claims = together(
+        record["outlet"] or "outlet not known", dated(record["published"]), record["lang"], record["obtained"]
+    )
     yield from hang(screen, "", claims, 0, "bold")
     if title:
         yield from hang(screen, "", title, 0)
@@ -142,12 +120,12 @@ def case_lines(record: Mapping[str, Any], screen: Screen) -> Iterator[str]:
         ("members", ", ".join(record["members"]) or "none named"),
         ("holds", holds),
     ):
-        yield from hang(screen, label, text, label_style="dim")
+        yield from fact(screen, label, text)
     if record["hold"]:
-        yield from hang(screen, "hold", "nothing of it may be erased", style="care", label_style="care")
+        yield from fact(screen, "hold", "nothing of it may be erased", "care")
     day = record["review_on"]
     if day and day <= datetime.now(UTC).date().isoformat():
         due = f"since {day}: decide whether it is still to be kept"
-        yield from hang(screen, "review", due, style="care", label_style="care")
+        yield from fact(screen, "review", due, "care")
     else:
-        yield from hang(screen, "review", day or "no date", label_style="dim")
+        yield from fact(screen, "review", day or "no date")

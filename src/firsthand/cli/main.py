@@ -25,33 +25,39 @@ from firsthand.cli.statements import statements
 from firsthand.cli.verify import verify
 from firsthand.errors import FirsthandError
 
+_VERBS: dict[str, tuple[click.Command, ...]] = {
+    "To begin": (demo, read, init, add),
+    "To look": (statements, show, people),
+    "To decide": (confirm, reject, judge, withhold, release, undo),
+    "To keep": (case, erase, verify, rebuild, export, backup, restore),
+}
+"""In the order in which a person meets them."""
+_SENTENCE = 200  # characters: the first sentence of a help text is never cut
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]}, epilog="Example: firsthand read page.html")
+
+class _Verbs(click.Group):
+    """A group whose help lists the verbs as `_VERBS` has them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        longest = max(map(len, self.commands))
+        for title, verbs in _VERBS.items():
+            with formatter.section(title):
+                formatter.write_dl([(f"{verb.name:{longest}}", verb.get_short_help_str(_SENTENCE)) for verb in verbs])
+
+
+@click.group(
+    cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]}, epilog="Example: firsthand read page.html"
+)
 @click.version_option(__version__, message="firsthand %(version)s")
 def app() -> None:
     """Follow quoted words back to the mouth that said them."""
 
 
-app.add_command(read)
-app.add_command(init)
-app.add_command(add)
-app.add_command(statements)
-app.add_command(show)
-app.add_command(people)
-app.add_command(case)
-app.add_command(judge)
-app.add_command(confirm)
-app.add_command(reject)
-app.add_command(withhold)
-app.add_command(release)
-app.add_command(undo)
-app.add_command(erase)
-app.add_command(verify)
-app.add_command(rebuild)
-app.add_command(export)
-app.add_command(backup)
-app.add_command(restore)
-app.add_command(demo)
+for _verb in (verb for verbs in _VERBS.values() for verb in verbs):
+    app.add_command(_verb)
 
 
 def main() -> None:

@@ -41,9 +41,9 @@ def rebuild(database: str | None, folder: Path, as_json: bool) -> int:
     from firsthand.archive.erase import finish
     from firsthand.archive.replay import rebuild as replay
     from firsthand.cli.archives import opened
-    from firsthand.cli.lines import number
     from firsthand.cli.output import json_line, result
     from firsthand.cli.progress import bar
+    from firsthand.cli.wording import number
 
     with opened(folder, write=True) as archive, bar("rebuilding", archive.size(), as_json=as_json) as progress:
         if database is None:

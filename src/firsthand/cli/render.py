@@ -4,32 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from firsthand.cli.lines import hang
 from firsthand.cli.terminal import Screen, Style, clean, columns, wrap
+from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, TYPES, aged, count, language, ranges, together
 from firsthand.reading.credit import Credit
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Kind, PersonCircumstance, Statement
 from firsthand.text import Document, Fragments, Span
 
-_LANGUAGES = {"en": "English", "es": "Spanish", "ru": "Russian", "uk": "Ukrainian"}
-_TYPES = {"direct": "in quotation marks", "mixed": "partly in quotation marks", "indirect": "reported"}
-_ACTS = {"speech": "", "thought": "thought, not said", "other": "neither said nor thought"}
-_KINDS: dict[Kind, str] = {
-    "named": "",
-    "unnamed": "not named",
-    "collective": "several people, or a body",
-    "outlet": "outlet",
-    "unknown": "the page does not show who this is",
-}
-_PEOPLE: dict[PersonCircumstance, tuple[str, str]] = {
-    "captivity": ("prisoner, or a relative of one", "prisoners, or relatives of one"),
-    "minor": ("minor", "minors"),
-    "victim": ("victim", "victims"),
-    "source": ("protected source", "protected sources"),
-}
-_MADE = {"in_custody": "made in captivity", "translated": "translated", "degrading": "degrading to the speaker"}
 _CREDITS = {
     "source": "the page took it from there",
     "told": "the words were said to it",
@@ -56,7 +41,7 @@ class _Group:
     def add(self, statement: Statement) -> None:
         """Take in what a further statement tells of the speaker."""
         speaker = statement.speaker
-        told = [clean(speaker.role or ""), "" if speaker.age is None else f"age {speaker.age}"]
+        told = [clean(speaker.role or ""), aged(speaker.age)]
         self.known += [fact for fact in told if fact and fact not in self.known]
         self.circumstances += [each for each in speaker.circumstances if each not in self.circumstances]
 
@@ -115,9 +100,9 @@ class _Page:
         others = sorted({other.value for other in document.dates} - {document.published})
         claims: tuple[tuple[str | None, Style], ...] = (
             (document.title, "bold"),
-            (_together(document.outlet, document.byline and f"by {document.byline}"), ""),
+            (together(document.outlet, document.byline and f"by {document.byline}"), ""),
             (
-                _together(date and f"{date.value} ({date.found})", others and f"elsewhere on it: {', '.join(others)}"),
+                together(date and f"{date.value} ({date.found})", others and f"elsewhere on it: {', '.join(others)}"),
                 "",
             ),
             (document.url if document.url != given else None, "dim"),
@@ -127,7 +112,7 @@ class _Page:
                 yield from self.hang("", clean(text), 0, style)
         if any(text for text, _ in claims):
             yield ""
-        yield from self.hang("read", _together(*self.counts()), 7, label_style="dim")
+        yield from self.hang("read", together(*self.counts()), 7, label_style="dim")
         for warning in self.warnings():
             yield from self.hang("care", warning, 7, "care", "care")
         for note in (*document.notes, *self.reading.notes):
@@ -135,9 +120,8 @@ class _Page:
 
     def counts(self) -> Iterator[str]:
         """Yield the language and how many statements, speakers and credited hands there are."""
-        code = self.document.language
-        language = _LANGUAGES.get(code, f"language “{clean(code)}”") if code else "language not known"
-        yield f"{language}, {self.translated}" if self.translated else language
+        said = language(self.document.language)
+        yield f"{said}, {self.translated}" if self.translated else said
         spoken = [statement for statement in self.reading.statements if statement.act == "speech"]
         yield count(len(spoken), "statement")
         if who := {_who(statement) for statement in spoken} - {()}:
@@ -156,14 +140,14 @@ class _Page:
 
     def warnings(self) -> Iterator[str]:
         """Yield what has to be known before anything of this page is published."""
-        for circumstance, (one, many) in _PEOPLE.items():
+        for circumstance, (one, many) in PEOPLE.items():
             if touched := sum(circumstance in group.circumstances for group in self.groups.values()):
                 who = f"1 speaker is a {one}" if touched == 1 else f"{touched} speakers are {many}"
                 yield f"{who}: publish nothing that tells who, until somebody has decided"
         if self.translated:
             yield "not the speakers’ own words: translated at least once; do not put back into quotation marks"
         for made in sorted(self.common - {"translated"}):
-            yield f"all statements: {_MADE[made]}"
+            yield f"all statements: {MADE[made]}"
 
     def section(self, title: str, statements: Sequence[Statement]) -> Iterator[str]:
         """Yield statements under their speakers, each with those that stand inside its words."""
@@ -187,8 +171,8 @@ class _Page:
     def speaker(self, group: _Group) -> Iterator[str]:
         """Yield a heading: the name, or the page's own words for somebody it does not name, and what is known."""
         yield from self.hang("", group.heading, 0, "bold")
-        kind = "" if group is self.groups.get(()) else _KINDS[group.kind]
-        if known := _together(kind, *group.known):
+        kind = "" if group is self.groups.get(()) else KINDS[group.kind]
+        if known := together(kind, *group.known):
             yield from self.hang("", known, 0)
         if group.circumstances:
             yield from self.hang("", self.guarded(group), 0, "care")
@@ -196,25 +180,25 @@ class _Page:
     def guarded(self, group: _Group) -> str:
         """Say why somebody is protected and what that asks for."""
         ask = "do not publish the name" if group.kind == "named" else "do not publish who it is"
-        return f"{'; '.join(_PEOPLE[each][0] for each in group.circumstances)} — {ask}"
+        return f"{'; '.join(PEOPLE[each][0] for each in group.circumstances)} — {ask}"
 
     def statement(self, statement: Statement, depth: int) -> Iterator[str]:
         """Yield the words, whole, and below them how they stand in the page and where."""
         label, margin = clean(statement.id), 2 + 4 * min(depth, 4)
         indent = margin - 2 + self.indent
         yield from self.hang(" " * margin + label, self.words(statement.content), indent, label_style="id")
-        about = [_TYPES[statement.type], _ACTS[statement.act]]
+        about = [TYPES[statement.type], ACTS[statement.act]]
         if statement.type == "direct" and self.after_dash(statement):
             about[0] = "after a dash of speech"
         if depth:
             about.insert(0, self.inside(statement))
-        about += [_MADE[each] for each in statement.circumstances if each not in self.common]
+        about += [MADE[each] for each in statement.circumstances if each not in self.common]
         if reporting := self.reporting(statement):
             about.append(f"“{reporting}”")
         if statement.score < _SURE:
             about.append(f"reading certainty (not truth) {statement.score:.0%}")
         about.append(self.place(statement.content))
-        yield from self.hang("", _together(*about), indent, "dim")
+        yield from self.hang("", together(*about), indent, "dim")
 
     def inside(self, statement: Statement) -> str:
         """Say in whose words a statement stands, and whose it is."""
@@ -271,7 +255,7 @@ class _Page:
             words = tuple(sorted({span for credit in named for span in credit.words}))
             about = [_CREDITS[kind], self.covered(covered), self.place(words) if words else ""]
             yield from self.hang("", clean(name), 2)
-            yield from self.hang("", _together(*about), 4, "dim")
+            yield from self.hang("", together(*about), 4, "dim")
 
     def covered(self, ids: set[str]) -> str:
         """Name statements: `s1, s2, s5`, or all of them."""
@@ -309,16 +293,8 @@ class _Page:
         yield last + " " + self.screen.paint(mark * (room - 1), "dim") if room > 1 else last
 
     def hang(self, label: str, text: str, indent: int, style: Style = "", label_style: Style = "") -> Iterator[str]:
-        """Yield a label and, from column `indent` on, wrapped text; a label too long for that takes its own lines."""
-        lines = list(wrap(text, self.screen.width - indent)) or [""]
-        if columns(label) >= indent > 0 and label:
-            yield from (self.screen.paint(line, label_style) for line in wrap(label, self.screen.width))
-            label = ""
-        for line in lines:
-            pad = " " * (indent - columns(label))
-            line = line.replace("\u00a0", " ")  # it has kept together what belongs together
-            yield (self.screen.paint(label, label_style) + pad + self.screen.paint(line, style)).rstrip()
-            label = ""
+        """Yield a label and beside it a text, as `lines.hang` does."""
+        return hang(self.screen, label, text, indent, style, label_style)
 
 
 def _who(statement: Statement) -> str | Span | Fragments:
@@ -337,32 +313,3 @@ def _parents(statements: Sequence[Statement]) -> dict[str, str]:
         if parent is not None and parent in within and above != name:
             parents[name] = parent
     return parents
-
-
-def _together(*parts: object) -> str:
-    """Join what there is."""
-    return " · ".join(str(part) for part in parts if part)
-
-
-def count(number: int, noun: str) -> str:
-    r"""Return a number with its noun, not to be parted at the end of a line.
-
-    >>> count(1, "statement"), count(2, "statement"), count(0, "statement")
-    ('1\xa0statement', '2\xa0statements', 'no\xa0statement')
-    """
-    return f"{number or 'no'}\u00a0{noun}{'s' if number > 1 else ''}"
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Return ascending numbers, those that follow each other drawn together.
-
-    >>> ranges([1, 2, 3, 7])
-    '1–3, 7'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return ", ".join(f"{first}" if first == last else f"{first}–{last}" for first, last in runs)

@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from firsthand.cli.lines import size_of
-from firsthand.cli.listing import SHOWN, case_lines, dated, hang, made, protection, short, standing, together, who
-from firsthand.cli.render import _TYPES, count, rendered
-from firsthand.cli.terminal import Screen, Style
+from firsthand.cli.lines import fact, hang
+from firsthand.cli.listing import case_lines, made, protection, short, standing, who
+from firsthand.cli.render import rendered
+from firsthand.cli.terminal import Screen
+from firsthand.cli.wording import DECIDED, OBTAINED, TYPES, VISIBILITY, aged, count, dated, size_of, together
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.find import Found
-
-_ACTS = {
-    "confirm": "confirmed",
-    "reject": "rejected",
-    "withhold": "withheld",
-    "release": "released",
-    "same": "judged the same",
-    "different": "judged different",
-    "unsure": "judged perhaps the same",
-}
-_OBTAINED = {
-    "fetched": "fetched by us",
-    "supplied": "supplied by a person: proves nothing about the site",
-    "imported": "imported from another archive",
-}
 
 
 def shown_lines(archive: Archive, found: Found, told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
@@ -68,33 +54,31 @@ def _statement(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from hang(screen, "", told["words"], 0, "bold")
     yield ""
     speaker = told["speaker"]
-    age = "" if speaker["age"] is None else f"age {speaker['age']}"
-    yield from _fact(screen, "by", together(who(told), speaker["role"], age))
+    yield from fact(screen, "by", together(who(told), speaker["role"], aged(speaker["age"])))
     yield from protection(speaker["circumstances"], screen)
     if speaker["person"]:
-        yield from _fact(screen, "person", speaker["person"])
-    yield from _fact(screen, "how", together(_TYPES[told["type"]], made(told)))
-    yield from _fact(screen, "status", standing(told))
+        yield from fact(screen, "person", speaker["person"])
+    yield from fact(screen, "how", together(TYPES[told["type"]], made(told)))
+    yield from fact(screen, "status", standing(told))
     if told["hidden"]:
-        yield from _fact(screen, "", "superseded: a later reading of the page does not have it", "care")
+        yield from fact(screen, "", "superseded: a later reading of the page does not have it", "care")
     yield from _page(told, screen)
     places = ", ".join(f"{start}–{end}" for start, end in told["content"])
-    yield from _fact(screen, "place", f"line {told['line']} [{places}]")
+    yield from fact(screen, "place", f"line {told['line']} [{places}]")
     if told["within"]:
-        yield from _fact(screen, "inside", told["within"])
-    yield from _fact(screen, "digest", told["digest"])
-    yield from _fact(screen, "capture", together(told["capture"], _OBTAINED[told["obtained"]]))
-    yield from _fact(screen, "read by", f"{told['reader']}, certainty of the reading (not truth) {told['score']:.0%}")
-    yield from _fact(screen, "id", told["id"])
+        yield from fact(screen, "inside", told["within"])
+    yield from fact(screen, "digest", told["digest"])
+    yield from fact(screen, "capture", together(told["capture"], OBTAINED[told["obtained"]]))
+    yield from fact(screen, "read by", f"{told['reader']}, certainty of the reading (not truth) {told['score']:.0%}")
+    yield from fact(screen, "id", told["id"])
     yield from _decisions(told, screen)
 
 
 def _page(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
-    date = dated(told["published"]) if told["published"] else "not dated"
-    yield from _fact(screen, "page", told["title"] or "no title")
-    yield from _fact(screen, "", together(told["outlet"], date, told["lang"]))
-    yield from _fact(screen, "", told["url"] or "no address")
-    yield from _fact(screen, "document", told["document"])
+    yield from fact(screen, "page", told["title"] or "no title")
+    yield from fact(screen, "", together(told["outlet"], dated(told["published"]), told["lang"]))
+    yield from fact(screen, "", told["url"] or "no address")
+    yield from fact(screen, "document", told["document"])
 
 
 def _document(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
@@ -102,18 +86,18 @@ def _document(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from hang(screen, "", "In the archive", 0, "bold")
     yield ""
     if not told["newest"]:
-        yield from _fact(screen, "", "a newer version of this page is held", "care")
+        yield from fact(screen, "", "a newer version of this page is held", "care")
     for each in told["captures"]:
-        yield from _fact(screen, "captured", together(dated(each["at"]), _OBTAINED[each["obtained"]], each["address"]))
-        yield from _fact(screen, "", each["id"], "dim")
-    yield from _fact(screen, "digest", told["digest"])
-    yield from _fact(screen, "text", told["text_digest"])
+        yield from fact(screen, "captured", together(dated(each["at"]), OBTAINED[each["obtained"]], each["address"]))
+        yield from fact(screen, "", each["id"], "dim")
+    yield from fact(screen, "digest", told["digest"])
+    yield from fact(screen, "text", told["text_digest"])
     for each in told["versions"]:
         if each["id"] != told["id"]:
             newest = "the newest" if each["newest"] else ""
-            yield from _fact(screen, "version", together(dated(each["at"]), newest, each["id"]))
+            yield from fact(screen, "version", together(dated(each["at"]), newest, each["id"]))
     for each in told["readings"]:
-        yield from _fact(screen, "read", together(each["reader"], each["entry"]))
+        yield from fact(screen, "read", together(each["reader"], each["entry"]))
     yield from _decisions(told, screen)
 
 
@@ -121,36 +105,36 @@ def _capture(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from hang(screen, "", told["address"], 0, "bold")
     yield ""
     if told["error"]:
-        yield from _fact(screen, "failed", told["error"], "care")
-    yield from _fact(screen, "at", together(dated(told["at"]), told["clock"]))
+        yield from fact(screen, "failed", told["error"], "care")
+    yield from fact(screen, "at", together(dated(told["at"]), told["clock"]))
     if told["parts"]:
-        yield from _fact(screen, "obtained", _OBTAINED[told["obtained"]])
+        yield from fact(screen, "obtained", OBTAINED[told["obtained"]])
     if told["url"] and told["url"] != told["address"]:
         claimed = "answered by" if told["obtained"] == "fetched" else "claims to be"
-        yield from _fact(screen, claimed, told["url"])
+        yield from fact(screen, claimed, told["url"])
     for status, address in told["redirects"]:
-        yield from _fact(screen, "redirected", f"{status} from {address}")
+        yield from fact(screen, "redirected", f"{status} from {address}")
     if told["status"] is not None:
-        yield from _fact(screen, "answered", f"status {told['status']}")
+        yield from fact(screen, "answered", f"status {told['status']}")
     if copy := told["archived"]:
-        yield from _fact(screen, "copy of", together(copy["original"], f"by {copy['archive']}", dated(copy["at"])))
+        yield from fact(screen, "copy of", together(copy["original"], f"by {copy['archive']}", dated(copy["at"])))
     for part in told["parts"]:
-        yield from _fact(screen, "part", together(part["name"], part["media_type"], size_of(part["size"])))
-        yield from _fact(screen, "", part["digest"], "dim")
+        yield from fact(screen, "part", together(part["name"], part["media_type"], size_of(part["size"])))
+        yield from fact(screen, "", part["digest"], "dim")
     if told["within"]:
-        yield from _fact(screen, "within", f"{told['within']['id']}, {told['within']['key']}")
+        yield from fact(screen, "within", f"{told['within']['id']}, {told['within']['key']}")
     for each in told["members"]:
-        yield from _fact(screen, "member", together(each["key"], each["id"]))
-    yield from _fact(screen, "case", told["case"])
+        yield from fact(screen, "member", together(each["key"], each["id"]))
+    yield from fact(screen, "case", told["case"])
     if told["document"]:
-        yield from _fact(screen, "document", told["document"])
+        yield from fact(screen, "document", told["document"])
     elif told["unread"]:
-        yield from _fact(screen, "not read", told["unread"])
+        yield from fact(screen, "not read", told["unread"])
     for note in told["notes"]:
-        yield from _fact(screen, "note", note)
-    yield from _fact(screen, "id", together(told["id"], told["entry"]))
+        yield from fact(screen, "note", note)
+    yield from fact(screen, "id", together(told["id"], told["entry"]))
     for name, value in told["headers"]:
-        yield from _fact(screen, "header", f"{name}: {value}", "dim")
+        yield from fact(screen, "header", f"{name}: {value}", "dim")
 
 
 def _person(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
@@ -158,21 +142,22 @@ def _person(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from (line for line in hang(screen, "", f"also {', '.join(told['names'][1:])}", 0) if told["names"][1:])
     yield ""
     yield from protection(told["circumstances"], screen)
-    yield from _fact(screen, "visibility", SHOWN[told["visibility"]])
-    yield from _fact(screen, "id", told["id"])
+    yield from fact(screen, "visibility", VISIBILITY[told["visibility"]])
+    yield from fact(screen, "id", told["id"])
     for a, b in told["conflicts"]:
         clash = f"{short(a)} and {short(b)} were judged different, and are joined all the same through others"
-        yield from _fact(screen, "conflict", clash, "care")
+        yield from fact(screen, "conflict", clash, "care")
     for each in told["appearances"]:
         yield ""
-        age = "" if each["age"] is None else f"age {each['age']}"
-        yield from hang(screen, f"  {short(each['id'])}", together(each["name"] or "not named", each["role"], age))
-        date = dated(each["published"]) if each["published"] else "not dated"
+        who_it_is = together(each["name"] or "not named", each["role"], aged(each["age"]))
+        yield from hang(screen, f"  {short(each['id'])}", who_it_is)
         older = "" if each["newest"] else "older version"
-        where = together(each["outlet"], date, each["lang"], older, f"document {short(each['document'])}")
-        yield from _fact(screen, "", where)
+        where = together(
+            each["outlet"], dated(each["published"]), each["lang"], older, f"document {short(each['document'])}"
+        )
+        yield from fact(screen, "", where)
         said = f"{count(len(each['statements']), 'statement')}: {', '.join(map(short, each['statements']))}"
-        yield from _fact(screen, "", said, "dim")
+        yield from fact(screen, "", said, "dim")
     yield from _decisions(told, screen)
 
 
@@ -183,42 +168,38 @@ def _case(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
 def _entry(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from hang(screen, "", f"{told['entry']}: {told['act']}", 0, "bold")
     yield ""
-    yield from _fact(screen, "at", dated(told["at"]))
-    yield from _fact(screen, "by", told["by"])
+    yield from fact(screen, "at", dated(told["at"]))
+    yield from fact(screen, "by", told["by"])
     for label, values in (("about", told["subjects"]), ("blob", told["blobs"]), ("erased", told["erased"])):
         for value in values:
-            yield from _fact(screen, label, value)
+            yield from fact(screen, label, value)
     if told["about"]:
-        yield from _fact(screen, "entry", told["about"])
+        yield from fact(screen, "entry", told["about"])
     if told["key"]:
-        yield from _fact(screen, "key", told["key"])
+        yield from fact(screen, "key", told["key"])
     for name, version in told["tools"].items():
-        yield from _fact(screen, "tool", f"{name} {version}")
+        yield from fact(screen, "tool", f"{name} {version}")
     for name, value in (told["says"] or {}).items():
         if value not in (None, "", [], {}):
             said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            yield from _fact(screen, "says", f"{name}: {said}")
-    yield from _fact(screen, "sealed", "yes" if told["sealed"] else "not yet under a checkpoint")
+            yield from fact(screen, "says", f"{name}: {said}")
+    yield from fact(screen, "sealed", "yes" if told["sealed"] else "not yet under a checkpoint")
 
 
 def _decisions(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     decisions: Sequence[Mapping[str, Any]] = told["decisions"]
     yield ""
     if not decisions:
-        yield from _fact(screen, "decisions", f"none so far; last entry {told['last_entry']}")
+        yield from fact(screen, "decisions", f"none so far; last entry {told['last_entry']}")
         return
-    yield from _fact(screen, "decisions", f"last entry {told['last_entry']}")
+    yield from fact(screen, "decisions", f"last entry {told['last_entry']}")
     for each in decisions:
         other = f" {short(each['subject'])} and {short(each['other'])}" if each["other"] else ""
         by = f"by rule “{each['rule']}”" if each["rule"] else f"by {each['by']}"
-        what = f"{each['about']} {_ACTS[each['act']]}{other} {by}, {dated(each['at'])}"
+        what = f"{each['about']} {DECIDED[each['act']]}{other} {by}, {dated(each['at'])}"
         yield from hang(screen, f"  {each['entry']}", what)
         if each["reason"]:
-            yield from _fact(screen, "", f"“{each['reason']}”")
+            yield from fact(screen, "", f"“{each['reason']}”")
         if undone := each["undone"]:
             why = f": “{undone['reason']}”" if undone["reason"] else ""
-            yield from _fact(screen, "", f"undone by {undone['by']}, {dated(undone['at'])}, {undone['entry']}{why}")
-
-
-def _fact(screen: Screen, label: str, text: str, style: Style = "") -> Iterable[str]:
-    return hang(screen, label, text, style=style, label_style=style or "dim")
+            yield from fact(screen, "", f"undone by {undone['by']}, {dated(undone['at'])}, {undone['entry']}{why}")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from firsthand.cli import options
-from firsthand.cli.lines import number
+from firsthand.cli.wording import number
 from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:

@@ -42,7 +42,7 @@ def test_a_person_is_told_what_was_captured_read_and_what_to_be_careful_with(she
     said = shell.made("add", CASE / "nadtalva")
     assert said.startswith("captured    ")
     assert "read        Ukrainian · 12 statements · 6 speakers (3 named)" in said
-    assert "care        it speaks of minors, victims, protected sources: nobody on it leaves" in said
+    assert "care        it speaks of minors; victims; protected sources: nobody on it leaves" in said
 
 
 def test_a_failure_is_kept_told_and_stops_nothing(shell):

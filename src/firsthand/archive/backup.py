@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.archive import settings as settings_file
 from firsthand.archive.archive import Archive, Draft, NoArchive, now, open_archive, place
 from firsthand.archive.erase import finish
-from firsthand.archive.models import Erased, LogCheckpoint, Part
+from firsthand.archive.models import Erased, LogCheckpoint, LogEntry, Part
 from firsthand.archive.replay import copy_log, erased_digests, rebuild
-from firsthand.archive.tables import rows
+from firsthand.archive.tables import first, rows
 from firsthand.custody import durable
 from firsthand.custody.blobs import Blobs, DigestMismatch, NoBlob
 from firsthand.custody.entry import Entry, decode
@@ -63,16 +63,14 @@ def backup(archive: Archive, out: Path, progress: Progress = lambda done, of: No
         erased = {row.digest for row in rows(archive.database, Erased)}
         wanted.update(rows(archive.database, Part).values_list("digest", flat=True))
     count, missing = _copy(archive.blobs, Blobs(out / "blobs"), wanted - erased, progress)
-    gone = [digest for digest in erased if Blobs(out / "blobs").holds(digest)]
-    for digest in gone:
-        Blobs(out / "blobs").destroy(digest)
+    gone = _drop_others(Blobs(out / "blobs"), wanted - erased)
     since = {row.digest for row in rows(archive.database, Erased)}  # while it was copied
     durable.write(out / settings_file.NAME, ((archive.folder / settings_file.NAME).read_bytes(),))
     durable.write(out / CHECKPOINTS, (json.dumps(note).encode() + b"\n" for note in notes))
     durable.name(durable.temporary_of(out / LOG), out / LOG)
     if lost := [error for error in missing if error.digest not in since]:
         raise BackupError(f"{len(lost)} blobs could not be copied, all others were: {lost[0]}")
-    return Copied(size, count, len(gone))
+    return Copied(size, count, gone)
 
 
 def restore(
@@ -101,6 +99,10 @@ def restore(
     held = {digest for digest, _ in Blobs(backup / "blobs").files() if digest}
     wanted = {digest for data in _lines(backup / LOG) for digest in decode(data).blobs} | held
     folder.mkdir(parents=True, exist_ok=True)
+    where = place(folder, database)
+    where.prepare()
+    if first(where, LogEntry) is not None:
+        raise NoArchive(f"{where}: this database holds an archive already; name an empty one")
     count, missing = _copy(Blobs(backup / "blobs"), Blobs(folder / "blobs"), wanted - erased, progress)
     if missing:
         raise BackupError(f"{len(missing)} blobs are gone or damaged in the backup: {missing[0]}")
@@ -108,12 +110,22 @@ def restore(
     shutil.copyfile(backup / settings_file.NAME, folder / settings_file.NAME)
     if settings.database != database:
         settings_file.set_database(folder, database)
-    where = place(folder, database)
-    where.prepare()
     copy_log(_lines(backup / LOG), notes, where)
     size = rebuild(where, Blobs(folder / "blobs"))
     archive = open_archive(folder)
-    return archive, Copied(size, count, _erase_again(archive, erased), _set_aside(archive, size))
+    again = _erase_again(archive, erased)
+    lost = _set_aside(archive, size)
+    named = {digest for data in archive.entries() for digest in decode(data).blobs}
+    _drop_others(archive.blobs, named | set(rows(archive.database, Part).values_list("digest", flat=True)))
+    return archive, Copied(size, count, again, lost)
+
+
+def _drop_others(blobs: Blobs, named: Set[str]) -> int:
+    """Destroy blobs that nothing names, and return how many: erased ones, also those too short for an entry to list."""
+    others = [digest for digest, _ in blobs.files() if digest and digest not in named]
+    for digest in others:
+        blobs.destroy(digest)
+    return len(others)
 
 
 def _erase_again(archive: Archive, erased: frozenset[str]) -> int:

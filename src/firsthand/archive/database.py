@@ -68,6 +68,10 @@ class Database:
         spec = _sqlite(location, throwaway) if isinstance(location, Path) else _postgresql(location)
         connections.settings[self.alias] = connections.configure_settings({"default": spec})["default"]
 
+    def __str__(self) -> str:
+        """Return where it is, for people: without a password."""
+        return _without_password(str(self.location))
+
     @property
     def connection(self) -> BaseDatabaseWrapper:
         """This thread's connection."""
@@ -122,9 +126,8 @@ class Database:
         try:
             yield
         except DatabaseError as error:
-            where = self.location if self.is_sqlite else _without_password(str(self.location))
             said = " ".join(str(error).split())
-            raise DatabaseTrouble(f"{where}: the database says: {said}. {_advice(said)}") from error
+            raise DatabaseTrouble(f"{self}: the database says: {said.rstrip('.')}. {_advice(said)}") from error
 
     def run(self, sql: str, parameters: Any = ()) -> list[tuple[Any, ...]]:
         """Run one statement and return its rows, if it has any."""

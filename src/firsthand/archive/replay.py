@@ -10,8 +10,9 @@ from django.apps import apps
 
 from firsthand.archive import search
 from firsthand.archive.apply import Facts, act_of, apply
+from firsthand.archive.database import DatabaseTrouble
 from firsthand.archive.models import LogCheckpoint, LogEntry
-from firsthand.archive.tables import rows
+from firsthand.archive.tables import first, rows
 from firsthand.custody.blobs import Blobs
 from firsthand.custody.entry import Entry, decode
 from firsthand.custody.sealed import unseal
@@ -84,9 +85,15 @@ def rebuild(database: Database, blobs: Blobs, progress: Progress = lambda number
 
 
 def copy_log(entries: Iterable[bytes], notes: Iterable[tuple[int, str]], database: Database) -> None:
-    """Enter a log, bytes as they are, and its checkpoints into an empty database."""
+    """Enter a log, bytes as they are, and its checkpoints into an empty database.
+
+    Raises:
+        DatabaseTrouble: It is not empty.
+    """
     peaks = b""
     with database.writing():
+        if first(database, LogEntry) is not None:
+            raise DatabaseTrouble(f"{database}: this database holds an archive already; name an empty one")
         for number, data in enumerate(entries):
             peaks = grown(peaks, number, leaf_hash(data))
             database.run("INSERT INTO log_entry VALUES (%s, %s, %s)", [number, data, peaks])

@@ -44,7 +44,7 @@ def test_a_case_is_made_changed_listed_and_shown(shell):
     [
         pytest.param(["add", "main"], 1, "there is a case “main” already", id="taken"),
         pytest.param(["add", " "], 1, "a case needs a name", id="no name"),
-        pytest.param(["add", "x", "--review-on", "soon"], 1, "“soon” is no date; write 2027-03-31", id="no date"),
+        pytest.param(["add", "x", "--review-on", "soon"], 2, "“soon” is no date; write 2027-03-31", id="no date"),
         pytest.param(["change", "main"], 2, "nothing to change: name at least one option", id="no change"),
         pytest.param(["change", "sea", "--hold"], 1, "no case “sea” here", id="change none"),
         pytest.param(["show", "sea"], 1, "no case “sea” here", id="show none"),

@@ -158,3 +158,13 @@ def test_help_lists_every_verb_in_the_order_in_which_a_person_meets_them():
     assert listed == list(app.commands)
     assert listed[:4] == ["demo", "read", "init", "add"]
     assert "...\n" not in shown.partition("To begin")[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell there closes nothing")
+def test_a_closed_output_is_said_before_anything_is_done(tmp_path):
+    close = ["sh", "-c", '"$@" >&-', "sh"]
+    done = subprocess.run([*close, *COMMAND, "init", str(tmp_path / "a")], capture_output=True, check=False)  # noqa: S603
+    assert (done.returncode, (tmp_path / "a").exists()) == (1, False)
+    assert done.stderr.decode().startswith("firsthand: standard output is closed")
+    done = subprocess.run(["sh", "-c", '"$@" 2>&-', "sh", *COMMAND, "read", "gone"], capture_output=True, check=False)  # noqa: S603, S607
+    assert (done.returncode, done.stdout) == (1, b"")

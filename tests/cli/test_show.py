@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from firsthand.custody.digest import is_digest
 from tests.archive.press import PAGES, write
 from tests.cli.command import Shell
 
@@ -38,7 +39,10 @@ KINDS = ["statement", "document", "person", "capture", "case", "entry"]
 def test_each_thing_is_shown_on_the_screen_it_has(shell, ids, kind, width):
     done = shell("show", ids[kind], COLUMNS=width)
     assert (done.returncode, done.stderr) == (0, b"")
-    assert max(map(len, done.stdout.decode().splitlines())) <= int(width)
+    lines = done.stdout.decode().splitlines()
+    digests = [line for line in lines if "sha256:" in line]  # whole, to be copied
+    assert max(len(line) for line in lines if line not in digests) <= int(width)
+    assert all(is_digest(line.split()[-1]) for line in digests)
 
 
 @pytest.mark.parametrize("kind", KINDS)

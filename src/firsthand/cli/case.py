@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,24 @@ Examples:
 """
 
 
+def _day(_context: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    if text:  # an empty one takes the date away
+        try:
+            date.fromisoformat(text)
+        except ValueError:
+            raise click.BadParameter(f"“{text}” is no date; write 2027-03-31") from None
+    return text
+
+
 def _described(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command the options that say what a case is; what is not given is None."""
     for option in (
         options.as_json,
         options.archive,
         click.option("--hold/--no-hold", default=None, help="Whether nothing of it may be erased, whoever asks."),
-        click.option("--review-on", metavar="DATE", help="When keeping it has to be decided again: 2027-03-31."),
+        click.option(
+            "--review-on", metavar="DATE", callback=_day, help="When to decide again on keeping it: 2027-03-31."
+        ),
         click.option("--member", "members", metavar="NAME", multiple=True, help="Who works on it; once for each."),
         click.option("--basis", metavar="TEXT", help="On what legal grounds."),
         click.option("--purpose", metavar="TEXT", help="What its captures are kept for."),

@@ -95,18 +95,19 @@ def undo(given: str, reason: str, folder: Path, as_json: bool) -> int:
 def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
     """Print a decision that is in the log, and what is so now."""
     from firsthand.cli.output import json_line, result
-    from firsthand.cli.wording import DECIDED
+    from firsthand.cli.wording import DECIDED, VISIBILITY
 
     kind, status, visibility, said = _now(archive, decided)
+    now = f"{said}{VISIBILITY[visibility]}"
     if as_json:
         about = {"entry": decided.entry, "act": decided.act, "id": str(decided.id)}
         about |= {"other": decided.other and str(decided.other), "undone": decided.undone, "kind": kind}
         result(json_line({**about, "status": status, "visibility": visibility}))
     elif decided.undone is None:
         ids = f"{decided.id} and {decided.other}" if decided.other else str(decided.id)
-        result(f"{kind} {ids} {DECIDED[decided.act]} (entry:{decided.entry}). Now {said}{visibility}")
+        result(f"{kind} {ids} {DECIDED[decided.act]} (entry:{decided.entry}). Now {now}")
     else:
-        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id} now {said}{visibility}")
+        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id} now {now}")
 
 
 def _now(archive: Archive, decided: Decided) -> tuple[str, str | None, str, str]:

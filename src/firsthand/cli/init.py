@@ -57,7 +57,7 @@ def init(folder: Path, database: str | None, passphrase: bool, as_json: bool) ->
 
 def made(archive: Archive, shown: Screen) -> str:
     """Say what was made, and what to do with the key."""
-    from firsthand.cli.lines import fact
+    from firsthand.cli.lines import fact, whole
 
     safe = (
         "the folder of the key to a safe place that is not the archive's. Without it nothing can be sealed, and nobody "
@@ -65,7 +65,7 @@ def made(archive: Archive, shown: Screen) -> str:
     )
     facts = {"archive": str(archive.folder), "id": str(archive.id), "log": archive.origin}
     facts |= {"key": str(archive.keys.path), "fingerprint": archive.keys.vkey().fingerprint}
-    lines = [f"{shown.paint(f'{label:12}', 'dim')}{text}" for label, text in facts.items()]  # whole, to be copied
+    lines = [line for label, text in facts.items() for line in whole(shown, label, text)]
     return "\n".join([*lines, *fact(shown, "copy", safe, "care")])
 
 

@@ -26,3 +26,8 @@ def hang(
 def fact(screen: Screen, label: str, text: str, style: Style = "") -> Iterator[str]:
     """Yield what something is, under a label that stands back."""
     return hang(screen, label, text, style=style, label_style=style or "dim")
+
+
+def whole(screen: Screen, label: str, text: str, style: Style = "") -> Iterator[str]:
+    """Yield what is to be copied under its label, never cut: a digest, a key, a path."""
+    yield f"{screen.paint(f'{label:{_INDENT}}', 'dim')}{screen.paint(clean(text), style)}"

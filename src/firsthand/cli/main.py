@@ -65,8 +65,8 @@ def main() -> None:
 
     0 done, 1 could not, 2 wrong usage, 3 evidence failed a check, 130 interrupted.
     """
-    output.prepare()
     try:
+        output.prepare()
         sys.exit(app.main(prog_name="firsthand", standalone_mode=False))
     except click.ClickException as error:
         error.show()

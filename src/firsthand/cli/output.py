@@ -4,16 +4,31 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+
+from firsthand.errors import FirsthandError
 
 # Line separators to some readers (CONTRACT.md), commands or reordering to a terminal, or no UTF-8 at all.
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+class NoOutput(FirsthandError):
+    """Standard output is closed: there is nowhere to print results."""
+
+
 def prepare() -> None:
-    r"""Let standard output and error take any text: UTF-8, ends of line as `\n`, what is no UTF-8 as an escape."""
+    r"""Let standard output and error take any text: UTF-8, ends of line as `\n`, what is no UTF-8 as an escape.
+
+    Raises:
+        NoOutput: Standard output is closed.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # for as long as the process lasts
+    if sys.stdout is None:
+        raise NoOutput("standard output is closed, so nothing was done; send it to a file, or to the null device")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from firsthand.cli.lines import fact, hang
+from firsthand.cli.lines import fact, hang, whole
 from firsthand.cli.listing import case_lines, made, protection, short, standing, who
 from firsthand.cli.render import rendered
 from firsthand.cli.terminal import Screen
@@ -67,7 +67,7 @@ def _statement(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from fact(screen, "place", f"line {told['line']} [{places}]")
     if told["within"]:
         yield from fact(screen, "inside", told["within"])
-    yield from fact(screen, "digest", told["digest"])
+    yield from whole(screen, "digest", told["digest"])
     yield from fact(screen, "capture", together(told["capture"], OBTAINED[told["obtained"]]))
     yield from fact(screen, "read by", f"{told['reader']}, certainty of the reading (not truth) {told['score']:.0%}")
     yield from fact(screen, "id", told["id"])
@@ -90,8 +90,8 @@ def _document(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     for each in told["captures"]:
         yield from fact(screen, "captured", together(dated(each["at"]), OBTAINED[each["obtained"]], each["address"]))
         yield from fact(screen, "", each["id"], "dim")
-    yield from fact(screen, "digest", told["digest"])
-    yield from fact(screen, "text", told["text_digest"])
+    yield from whole(screen, "digest", told["digest"])
+    yield from whole(screen, "text", told["text_digest"])
     for each in told["versions"]:
         if each["id"] != told["id"]:
             newest = "the newest" if each["newest"] else ""
@@ -120,7 +120,7 @@ def _capture(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
         yield from fact(screen, "copy of", together(copy["original"], f"by {copy['archive']}", dated(copy["at"])))
     for part in told["parts"]:
         yield from fact(screen, "part", together(part["name"], part["media_type"], size_of(part["size"])))
-        yield from fact(screen, "", part["digest"], "dim")
+        yield from whole(screen, "", part["digest"], "dim")
     if told["within"]:
         yield from fact(screen, "within", f"{told['within']['id']}, {told['within']['key']}")
     for each in told["members"]:
@@ -172,11 +172,11 @@ def _entry(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from fact(screen, "by", told["by"])
     for label, values in (("about", told["subjects"]), ("blob", told["blobs"]), ("erased", told["erased"])):
         for value in values:
-            yield from fact(screen, label, value)
+            yield from (fact if label == "about" else whole)(screen, label, value)
     if told["about"]:
         yield from fact(screen, "entry", told["about"])
     if told["key"]:
-        yield from fact(screen, "key", told["key"])
+        yield from whole(screen, "key", told["key"])
     for name, version in told["tools"].items():
         yield from fact(screen, "tool", f"{name} {version}")
     for name, value in (told["says"] or {}).items():

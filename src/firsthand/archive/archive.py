@@ -203,8 +203,9 @@ class Archive:
             tools: Software that had a part in it beside this program.
             more: `seen`, `entry`, `erased`, `key` of the entry.
         """
-        details = tuple(map(sealed.sealable, details))
-        kept = [self.blobs.put(sealed.seal(detail)) for detail in details]
+        sealed_details = [sealed.seal_any(detail) for detail in details]
+        details = tuple(detail for _, detail in sealed_details)
+        kept = [self.blobs.put(data) for data, _ in sealed_details]
         by = self.machine() if machine else self.person()
         entry = Entry(act, now(), by, tuple(subjects), (*kept, *blobs), {**TOOLS, **(tools or {})}, **more)
         return Draft(entry, details, tuple(kept))

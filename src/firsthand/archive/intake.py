@@ -215,9 +215,10 @@ class Intake:
         """Yield the reading, then what the rule on full names makes of its speakers, found in the same transaction."""
         archive, rule = self.archive, self.archive.machine()
         yield read
+        tools = {**read.entry.tools, "rule": RULE}
+        apart = _held_apart(archive)
         for new in select(archive.database, Appearance, order="id", document_id=document):
-            for other in same_people(archive, new):
-                tools = {**read.entry.tools, "rule": RULE}
+            for other in same_people(archive, new, apart):
                 yield Draft(Entry("same" + BY_RULE, now(), rule, (new.id, other), (), tools))
 
     def _told(self, row: Any, again: bool) -> Kept:
@@ -239,17 +240,17 @@ class Intake:
         )
 
 
-def same_people(archive: Archive, new: Any) -> list[UUID]:
+def same_people(archive: Archive, new: Any, apart: Sequence[Any]) -> list[UUID]:
     """Return the appearances elsewhere with which the rule joins a new one, one for each person they belong to.
 
-    None at all where people hold apart those whom it would join, are unsure of it, or undid what it had joined.
+    None at all where people hold apart those whom it would join (`_held_apart`).
     """
     found, persons = [], []
     for first_of_them in _persons_called(archive, new.key) if new.key else ():
         if first_of_them.person_id != new.person_id and (other := _joined_by_rule(archive, new, first_of_them)):
             found.append(other)
             persons.append(first_of_them.person_id)
-    return [] if persons and _held_apart(archive, {new.person_id, *persons}) else found
+    return [] if persons and _are_apart(archive, apart, {new.person_id, *persons}) else found
 
 
 def _joined_by_rule(archive: Archive, new: Any, first_of_them: Any) -> UUID | None:
@@ -271,12 +272,15 @@ def _persons_called(archive: Archive, key: str) -> Iterator[Any]:
         yield found
 
 
-def _held_apart(archive: Archive, persons: Set[UUID]) -> bool:
-    """Tell whether somebody judged that two of these persons are not one, or that it is not clear."""
-    numbers = [row[0] for row in archive.database.run(_APART)]
-    if not numbers:
+def _held_apart(archive: Archive) -> list[Any]:
+    """Return the judgements that two are not one, or that it is not clear, and those of the rule that were undone."""
+    return list(select_among(archive.database, Decision, "number", (row[0] for row in archive.database.run(_APART))))
+
+
+def _are_apart(archive: Archive, apart: Sequence[Any], persons: Set[UUID]) -> bool:
+    """Tell whether any of the judgements is about two of these persons."""
+    if not apart:
         return False
-    apart = list(select_among(archive.database, Decision, "number", numbers))
     ids = {each for row in apart for each in (row.subject, row.other)}
     person = {row.id: row.person_id for row in select_among(archive.database, Appearance, "id", ids)}
     pairs = ({person.get(row.subject), person.get(row.other)} for row in apart)

@@ -53,7 +53,7 @@ class Blobs:
     def path(self, digest: str) -> Path:
         """Return where a blob lies or would lie."""
         digits = hex_digits(digest)
-        return self.root / "sha256" / digits[:2] / digits[2:]
+        return Path(f"{self.root}/sha256/{digits[:2]}/{digits[2:]}")
 
     def holds(self, digest: str) -> bool:
         """Tell whether there is a blob of this name."""

@@ -19,6 +19,7 @@ from firsthand.errors import FirsthandError
 LONGEST = 65_535
 """Bytes of an entry at most: its length in an entry bundle takes two bytes (C2SP tlog-tiles)."""
 VERSION = 1
+_ENCODE = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _ACT = re.compile(r"[a-z]+(-[a-z]+)*")
 
@@ -69,7 +70,7 @@ class Entry:
         if self.erased:
             record["erased"] = list(self.erased)
         # Of ASCII texts and small whole numbers this is what RFC 8785 asks for, in a tenth of the time of a library.
-        text = json.dumps(record, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        text = _ENCODE(record)
         if not text.isascii():
             raise EntryError(f"an entry “{self.act}” with letters beyond ASCII: words belong into its sealed detail")
         data = text.encode()

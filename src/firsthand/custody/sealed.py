@@ -14,6 +14,7 @@ from typing import Any
 from firsthand.errors import FirsthandError
 
 _SALT = 16
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NO_TEXT = re.compile(r"\\u0000|[\ud800-\udfff]")
 _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
@@ -27,9 +28,16 @@ def sealable(value: Any) -> Any:
 
     These are NUL and lone surrogates. A value without them is returned as it is.
     """
-    if not _NO_TEXT.search(json.dumps(value, ensure_ascii=False)):
-        return value
-    return _cleaned(value)
+    return _cleaned(value) if _NO_TEXT.search(_ENCODE(value)) else value
+
+
+def seal_any(value: Any) -> tuple[bytes, Any]:
+    """Seal what may hold what `sealable` replaces; return the bytes, and the value that stands in them."""
+    text = _ENCODE(value)
+    if _NO_TEXT.search(text):
+        value = _cleaned(value)
+        text = _ENCODE(value)
+    return os.urandom(_SALT) + text.encode(), value
 
 
 def _cleaned(value: Any) -> Any:
@@ -42,7 +50,7 @@ def _cleaned(value: Any) -> Any:
 
 def seal(value: object) -> bytes:
     """Return the bytes of a blob: 16 random ones, then the value as JSON in UTF-8. No two calls return the same."""
-    return os.urandom(_SALT) + json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return os.urandom(_SALT) + _ENCODE(value).encode()
 
 
 def unseal(data: bytes) -> Any:

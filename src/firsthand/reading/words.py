@@ -22,6 +22,26 @@ _START: Final = re.compile(f"[^\\W_{_APOSTROPHE}]")
 _CYRILLIC: Final = re.compile("[а-яѐ-ӿ]")
 
 
+class _Seen(dict[int, str | None]):
+    """Code point to what is seen of it: nothing of soft hyphens and marks of direction. Worked out when first met."""
+
+    def __missing__(self, code: int) -> str | None:
+        self[code] = None if unicodedata.category(chr(code)) == "Cf" else chr(code)
+        return self[code]
+
+
+class _Parted(dict[int, str]):
+    """Code point to itself in a word, and to a space between words. Worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code) if unicodedata.category(chr(code))[0] in "LMN" else " "
+        return self[code]
+
+
+_SEEN = _Seen()
+_PARTED = _Parted()
+
+
 def fold(text: str) -> str:
     """Return a text in the one spelling in which words are compared.
 
@@ -31,7 +51,7 @@ def fold(text: str) -> str:
     >>> fold("Не́ля Дар’єва")
     'неля дарʼєва'
     """
-    text = text.translate({ord(c): None for c in set(text) if unicodedata.category(c) == "Cf"})  # soft hyphens, marks
+    text = text.translate(_SEEN)
     text = _STRESS.sub(_unstressed, unicodedata.normalize("NFD", text).casefold())
     return _APOSTROPHES.sub(_APOSTROPHE, unicodedata.normalize("NFC", text))
 
@@ -46,8 +66,7 @@ def tokens(text: str) -> list[str]:
     ['обʼєкт', 'зруйновано', 'said', 'the', 'ministerʼs', 'aide', '42']
     """
     folded = fold(text)
-    gaps = {ord(c): " " for c in set(folded) if unicodedata.category(c)[0] not in "LMN"}
-    pieces = folded.translate(gaps).split()
+    pieces = folded.translate(_PARTED).split()
     return [piece[start.start() :].rstrip(_APOSTROPHE) for piece in pieces if (start := _START.search(piece))]
 
 

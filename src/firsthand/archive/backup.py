@@ -132,14 +132,14 @@ def _erase_again(archive: Archive, erased: frozenset[str]) -> int:
     """Erase what was erased after the backup was made, as the key's folder tells, and say so in the log."""
     since = sorted(archive.keys.erased() - erased) if archive.keys.exists else []
     if since:
-        archive.person()
+        who = archive.person()
         detail = {"reason": "erased after the backup was made from which this was restored"}
         sealed = archive.blobs.put(seal(detail))
 
         def drafts() -> Iterator[Draft]:
             for start in range(0, len(since), _AN_ENTRY):
                 some = tuple(since[start : start + _AN_ENTRY])
-                entry = Entry("erased", now(), archive.person(), (), (sealed,), archive.tools, erased=some)
+                entry = Entry("erased", now(), who, (), (sealed,), archive.tools, erased=some)
                 yield Draft(entry, (detail,))
 
         archive.append(drafts())

@@ -25,7 +25,7 @@ from firsthand.archive.models import (
 )
 from firsthand.archive.tables import rows, rows_among
 from firsthand.custody.entry import Entry
-from firsthand.custody.sealed import seal
+from firsthand.custody.sealed import seal_any
 from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
@@ -137,10 +137,10 @@ def erase(archive: Archive, given: str, *, reason: str) -> Erasure:
     Raises:
         CannotErase: See `plan`.
     """
-    archive.machine(), archive.person()  # who they are is settled before the transaction
-    detail = {"reason": reason}
-    sealed = archive.blobs.put(seal(detail))
-    planned = plan(archive, given)
+    planned = plan(archive, given)  # before anything is written: it may refuse
+    who = archive.person()
+    data, detail = seal_any({"reason": reason})
+    sealed = archive.blobs.put(data)
 
     def drafts() -> Iterator[Draft]:
         nonlocal planned
@@ -152,13 +152,14 @@ def erase(archive: Archive, given: str, *, reason: str) -> Erasure:
                 Entry(
                     "erased",
                     now(),
-                    archive.person(),
+                    who,
                     subjects[some],
                     (sealed,),
                     archive.tools,
                     erased=planned.digests[some],
                 ),
                 (detail,),
+                (sealed,),
             )
 
     pending = archive.folder / "runs" / f"{sealed.removeprefix('sha256:')}{_PENDING}"

@@ -7,6 +7,7 @@ nothing for it), `erased` (destroyed on purpose; the reason is kept).
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Set
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,6 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
 
 from django.db import DatabaseError, OperationalError
 
@@ -56,6 +58,8 @@ _ERASURES = {
     False: "SELECT bytes FROM log_entry WHERE position('\"erased\":['::bytea IN bytes) > 0",
 }
 """The entries that may destroy something, by whether it is SQLite that is asked."""
+_ID = re.compile("[0-9a-f]{32}")
+_STRAY = "a stray file: no entry names it; left by an interruption?"
 _ALIKE = "{} rows, as the log says"
 
 
@@ -77,6 +81,8 @@ class _Log:
     """By size, for the sizes that somebody signed."""
     named: dict[str, int] = field(default_factory=dict)
     """Digests that entries name, and the first that does."""
+    parts: set[str] = field(default_factory=set)
+    """Digests that captures have in their details, those of files too short for an entry to name among them."""
     erased: dict[str, int] = field(default_factory=dict)
     blobs: set[str] = field(default_factory=set)
     """Digests for which a file was found."""
@@ -118,6 +124,7 @@ def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None =
             yield from _readable(database, "entry", "log_entry", _entries(archive, log, sizes, fresh))
             yield from _checkpoints(log, held, copies, key)
             yield from _readable(database, "stamp", "stamp", _stamps(archive, log, held))
+            log.parts.update(rows(fresh, Part).values_list("digest", flat=True))
             yield from _blobs(archive, log)
             yield from _rows(archive, log, fresh)
         yield from searched.result()
@@ -334,9 +341,7 @@ def _blobs(archive: Archive, log: _Log) -> Iterator[Finding]:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for digest, path, found in _in_order(pool, blobs.files(), log.read):
             if digest is None:
-                yield Finding(
-                    "blob", str(path), "not proved", "a stray file that no entry names, left by an interruption?"
-                )
+                yield Finding("blob", str(path), "not proved", _STRAY)
                 continue
             seen.add(digest)
             if isinstance(found, OSError):
@@ -346,8 +351,10 @@ def _blobs(archive: Archive, log: _Log) -> Iterator[Finding]:
             elif digest in log.erased:
                 says = f"entry {log.erased[digest]} says it was erased, and it is there: 'firsthand rebuild' removes it"
                 yield Finding("blob", digest, "failed", says)
-            else:
+            elif digest in log.named or digest in log.parts:
                 yield Finding("blob", digest, "ok", "unchanged")
+            else:
+                yield Finding("blob", digest, "not proved", _STRAY)
     for digest, number in log.named.items():
         if digest in log.erased:
             says = f"erased, reason kept (entry {log.erased[digest]}: {_reason(archive, log.erased[digest])})"
@@ -415,9 +422,9 @@ def _empty() -> Iterator[Database]:
 def _rows(archive: Archive, log: _Log, fresh: Database) -> Iterator[Finding]:
     """Compare the rows with those that the replay made, and look for blobs that only details name."""
     fresh.run("COMMIT")
-    for part in rows(fresh, Part).iterator():
-        if part.digest not in log.blobs and part.digest not in log.named:
-            yield Finding("blob", part.digest, "failed", f"it is gone; capture {part.capture_id} has it")
+    for digest in sorted(log.parts - log.blobs - log.named.keys()):
+        part = rows(fresh, Part, digest=digest).first()
+        yield Finding("blob", digest, "failed", f"it is gone; capture {part.capture_id} has it")
     with _attached(fresh, archive.database) as is_attached:
         for model in projection():
             table = model._meta.db_table
@@ -549,6 +556,9 @@ def _ordered(value: Any) -> tuple[int, Any]:
 
 
 def _printable(value: Any) -> str:
+    """Return a key as a person may paste it into `show`: ids with their dashes."""
+    if isinstance(value, str) and _ID.fullmatch(value):
+        return str(UUID(value))
     return str(value).encode("utf-8", "backslashreplace").decode()
 
 

@@ -34,8 +34,10 @@ bench: $(TOOLS) ## measure quality, speed, start-up and what keeping costs
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.keeping
 
-soak: $(TOOLS) ## 100 000 hostile inputs; takes long
+soak: $(TOOLS) ## 100 000 hostile inputs, 200 kills of add, every byte changed once; takes long
 	$(BIN)/python -m benchmarks.fuzz
+	$(BIN)/python -m benchmarks.crash
+	$(BIN)/pytest -m soak tests/archive
 
 lock: $(TOOLS) ## write the versions in this environment to constraints.txt
 	@{ sed '/^#/!d' constraints.txt; \

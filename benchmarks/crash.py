@@ -54,7 +54,7 @@ class Lost(AssertionError):
 
 
 def write_files(folder: Path, seed: int, pages: int = PAGES) -> int:
-    """Write what is added: pages in four languages, a large file, a picture, a video's files; return how many captures."""
+    """Write pages of four languages, a large file, a picture, a video; return how many captures they are."""
     rng = random.Random(seed)  # noqa: S311 - the same files for the same seed
     folder.mkdir(parents=True)
     languages = list(_SAID)

@@ -79,3 +79,23 @@ def test_what_cannot_be_decided_is_refused_and_nothing_written(shell, statement,
     assert (done.returncode, done.stdout) == (status, b"")
     assert says in done.stderr.decode()
     assert "9 log entries" in shell.made("verify")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("confirm",),
+        ("withhold", "--reason", "asked us to"),
+        ("undo", "--reason", "mistyped"),
+        ("erase", "--reason", "old"),
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_verb_with_a_case_touches_nothing_of_another(shell, statement, arguments):
+    shell.made("case", "add", "river")
+    verb, *reason = arguments
+    before = shell.made("verify", "--case", "river")
+    done = shell(verb, statement["document" if verb == "erase" else "id"], *reason, "--case", "river")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"the case \xe2\x80\x9criver\xe2\x80\x9d has no such" in done.stderr
+    assert shell.made("verify") == before

@@ -68,6 +68,25 @@ def find(archive: Archive, given: str) -> Found:
     return found[0]
 
 
+def refuse_outside(archive: Archive, found: Found, case: str) -> None:
+    """Raise `NotFound` unless what was found is kept for a case. Entries of the log are of every case."""
+    row = archive.case(case)
+    if found.kind in ("entry", "case"):
+        inside = found.kind == "entry" or found.id == row.id
+    else:
+        documents = [found.id] if found.kind == "document" else []
+        if found.kind == "statement":
+            documents = [found.row.document_id]
+        elif found.kind == "person":
+            documents = list(
+                rows(archive.database, Appearance, person_id=found.id).values_list("document_id", flat=True)
+            )
+        held = rows(archive.database, Capture, case_id=row.id)
+        inside = (held.filter(id=found.id) | held.filter(document_id__in=documents)).exists()
+    if not inside:
+        raise NotFound(f"the case “{case}” has no such {found.kind}")
+
+
 def _by_prefix(archive: Archive, given: str) -> list[Found]:
     digits = given.lower().replace("-", "")
     if not _PREFIX.fullmatch(digits):

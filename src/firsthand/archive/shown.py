@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from firsthand.archive.apply import WITHIN_ENTRY
-from firsthand.archive.archive import NotFound
 from firsthand.archive.cases import case_record
 from firsthand.archive.decide import last_seen
+from firsthand.archive.find import refuse_outside
 from firsthand.archive.models import (
     Actor,
     Appearance,
@@ -56,7 +56,7 @@ def whole(archive: Archive, found: Found, case: str | None = None) -> dict[str, 
         NoBlob, DigestMismatch: A blob that tells of it is gone or damaged.
     """
     if case is not None:
-        _refuse_outside(archive, found, case)
+        refuse_outside(archive, found, case)
     told = _KINDS[found.kind](archive, found)
     return {"kind": found.kind, **told}
 
@@ -300,24 +300,6 @@ def _taken(row: Any) -> dict[str, Any]:
 def _at(archive: Archive, document: Any) -> str:
     """Return when a document was captured last."""
     return str(rows(archive.database, Capture, number=document.captured).get().at)
-
-
-def _refuse_outside(archive: Archive, found: Found, case: str) -> None:
-    row = archive.case(case)
-    if found.kind in ("entry", "case"):
-        inside = found.kind == "entry" or found.id == row.id
-    else:
-        documents = [found.id] if found.kind == "document" else []
-        if found.kind == "statement":
-            documents = [found.row.document_id]
-        elif found.kind == "person":
-            documents = list(
-                rows(archive.database, Appearance, person_id=found.id).values_list("document_id", flat=True)
-            )
-        held = rows(archive.database, Capture, case_id=row.id)
-        inside = (held.filter(id=found.id) | held.filter(document_id__in=documents)).exists()
-    if not inside:
-        raise NotFound(f"the case “{case}” has no such {found.kind}")
 
 
 def _number(entry: str) -> int:

@@ -62,6 +62,15 @@ def sealing(archive: Archive, *, write: bool = True) -> Iterator[Archive]:
         archive.close()
 
 
+def refuse_outside(archive: Archive, case: str | None, *given: str) -> None:
+    """Raise `NotFound` unless all these ids are of what is kept for the case; None: for any."""
+    from firsthand.archive.find import find
+    from firsthand.archive.find import refuse_outside as refuse
+
+    for each in given if case is not None else ():
+        refuse(archive, find(archive, each), case or "")
+
+
 def seal(archive: Archive) -> None:
     """Sign the state of the log, or say why it is not signed."""
     try:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command(epilog="\b\nExamples:\n  firsthand backup /mnt/disk/backup\n  firsthand backup --archive bridge backup/")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @options.archive
+@options.whole_archive
 @options.as_json
 def backup(out: Path, folder: Path, as_json: bool) -> int:
     """Copy the archive into the folder OUT, or bring an earlier backup there up to date.

@@ -25,12 +25,14 @@ def _verb(
     @reason
     @options.seen
     @options.archive
+    @options.its_case
     @options.as_json
-    def command(given: str, reason: str | None, seen: int | None, folder: Path, as_json: bool) -> int:
+    def command(given: str, reason: str | None, seen: int | None, folder: Path, case: str | None, as_json: bool) -> int:
         from firsthand.archive.decide import decide
-        from firsthand.cli.archives import opened
+        from firsthand.cli.archives import opened, refuse_outside
 
         with opened(folder, write=True) as archive:
+            refuse_outside(archive, case, given)
             tell(archive, decide(archive, verb, given, reason=reason, seen=seen), as_json=as_json)
         return 0
 
@@ -78,16 +80,18 @@ release = _verb(
 @click.argument("given", metavar="ID")
 @options.needed_reason
 @options.archive
+@options.its_case
 @options.as_json
-def undo(given: str, reason: str, folder: Path, as_json: bool) -> int:
+def undo(given: str, reason: str, folder: Path, case: str | None, as_json: bool) -> int:
     """Undo a decision: entry:17, or the last one that stands about ID.
 
     Both stay in the log.
     """
     from firsthand.archive.decide import undo as take_back
-    from firsthand.cli.archives import opened
+    from firsthand.cli.archives import opened, refuse_outside
 
     with opened(folder, write=True) as archive:
+        refuse_outside(archive, case, given)
         tell(archive, take_back(archive, given, reason=reason), as_json=as_json)
     return 0
 

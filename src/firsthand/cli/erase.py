@@ -27,8 +27,9 @@ Examples:
 @options.needed_reason
 @click.option("--yes", is_flag=True, help="Do not ask. Where there is no terminal nobody is asked.")
 @options.archive
+@options.its_case
 @options.as_json
-def erase(given: str, reason: str, yes: bool, folder: Path, as_json: bool) -> int:
+def erase(given: str, reason: str, yes: bool, folder: Path, case: str | None, as_json: bool) -> int:
     """Destroy a capture, a document, a whole case or the reason of a decision (entry:17), and all drawn from it.
 
     This cannot be undone. The log keeps that it was done, by whom, when and why: let the reason name nobody. Backups
@@ -36,11 +37,12 @@ def erase(given: str, reason: str, yes: bool, folder: Path, as_json: bool) -> in
     """
     from firsthand.archive.erase import erase as destroy
     from firsthand.archive.erase import plan
-    from firsthand.cli.archives import on_terminal, opened
+    from firsthand.cli.archives import on_terminal, opened, refuse_outside
     from firsthand.cli.output import json_line, message, result
     from firsthand.cli.terminal import screen
 
     with opened(folder, write=True) as archive:
+        refuse_outside(archive, case, given)
         if not yes and on_terminal():
             click.echo(_told(plan(archive, given), "this destroys", screen(sys.stderr)), err=True)
             click.confirm("Destroy it?", abort=True, err=True)

@@ -22,6 +22,7 @@ def export() -> None:
 @export.command(epilog="\b\nExamples:\n  firsthand export log log/\n  firsthand verify log/")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @options.archive
+@options.whole_archive
 @options.as_json
 def log(out: Path, folder: Path, as_json: bool) -> int:
     """Write the sealed log into the folder OUT, as tiles: checkpoint, vkey and tile/ (C2SP tlog-tiles).

@@ -26,16 +26,20 @@ Examples:
 @options.needed_reason
 @options.seen
 @options.archive
+@options.its_case
 @options.as_json
-def judge(a: str, b: str, verdict: Verdict, reason: str, seen: int | None, folder: Path, as_json: bool) -> int:
+def judge(
+    a: str, b: str, verdict: Verdict, reason: str, seen: int | None, folder: Path, case: str | None, as_json: bool
+) -> int:
     """Judge whether two persons are one, or two statements the same words of one mouth.
 
     Persons are joined and kept apart by judgements alone. Each can be undone.
     """
     from firsthand.archive.decide import judge as decide
-    from firsthand.cli.archives import opened
+    from firsthand.cli.archives import opened, refuse_outside
     from firsthand.cli.decide import tell
 
     with opened(folder, write=True) as archive:
+        refuse_outside(archive, case, a, b)
         tell(archive, decide(archive, a, b, verdict, reason=reason, seen=seen), as_json=as_json)
     return 0

@@ -37,6 +37,10 @@ into_case = click.option(
     "--case", "case", metavar="NAME", default="main", help="The case to keep it in; otherwise main."
 )
 only_case = click.option("--case", "case", metavar="NAME", help="Only what this case holds; otherwise all cases.")
+its_case = click.option("--case", "case", metavar="NAME", help="Only if it is kept for this case; otherwise whichever.")
+whole_archive = click.option(  # every verb takes --case; to these it makes no difference
+    "--case", metavar="NAME", expose_value=False, hidden=True
+)
 reason = click.option("--reason", metavar="WHY", callback=_reason, help="Why: it is kept with the decision.")
 needed_reason = click.option(
     "--reason", metavar="WHY", callback=_reason, required=True, help="Why: it is kept with the decision."

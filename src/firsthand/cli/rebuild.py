@@ -31,6 +31,7 @@ class NotEmpty(FirsthandError):
     "--database", metavar="URL|sqlite", help="Move to this empty PostgreSQL database, or to a file in the archive."
 )
 @options.archive
+@options.whole_archive
 @options.as_json
 def rebuild(database: str | None, folder: Path, as_json: bool) -> int:
     """Make the rows and the search index anew from the log and the blobs. Nothing is read again or fetched.

@@ -51,6 +51,7 @@ class NoCheckpoint(FirsthandError):
     "--checkpoint", metavar="FILE", type=click.Path(path_type=Path), help="A checkpoint of its log, kept elsewhere."
 )
 @options.archive
+@options.whole_archive
 @options.as_json
 def verify(path: Path | None, key: str | None, checkpoint: Path | None, folder: Path, as_json: bool) -> int:
     """Check an archive from the bytes up, or the export of a log on its own. Nothing is written.

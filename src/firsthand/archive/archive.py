@@ -32,7 +32,8 @@ from firsthand.errors import FirsthandError
 
 MAIN = "main"
 """The case of whatever is added without naming one."""
-TOOLS = {"firsthand": __version__}
+TOOLS: Mapping[str, str] = {"firsthand": __version__}
+"""The software that has a part in every entry, and its version."""
 
 
 class NotFound(FirsthandError):
@@ -90,11 +91,6 @@ class Archive:
     def blobs(self) -> Blobs:
         """The blob store."""
         return Blobs(self.folder / "blobs")
-
-    @property
-    def tools(self) -> Mapping[str, str]:
-        """The software that has a part in every entry, and its version."""
-        return TOOLS
 
     @property
     def origin(self) -> str:
@@ -212,8 +208,7 @@ class Archive:
 
     def person(self) -> UUID:
         """Return the actor who runs this program: `FIRSTHAND_USER`, else the computer's account."""
-        name = os.environ.get("FIRSTHAND_USER") or _account()
-        return self._actor("person", name)
+        return self._actor("person", _user())
 
     def machine(self) -> UUID:
         """Return the actor that this program is where it decides by itself."""
@@ -290,13 +285,13 @@ def init(folder: Path, *, database: str | None = None, passphrase: str | None = 
     archive_id = uuid4()
     keys = KeyFolder.create(archive_id, passphrase)
     archive = Archive(folder, settings_file.read(folder), where, archive_id, keys)
-    person, name = uuid4(), os.environ.get("FIRSTHAND_USER") or _account()
+    person = uuid4()
     main = {"name": MAIN, "purpose": "", "basis": "", "members": [], "review_on": "", "hold": False}
     opened = Entry("opened", now(), person, (archive_id,), tools=TOOLS, key=str(keys.vkey()))
     case = Entry("case", now(), person, (new_id(),), (archive.blobs.put(sealed.seal(main)),), TOOLS)
     drafts = [
         Draft(opened),
-        actor_draft(archive.blobs, person, "person", name),
+        actor_draft(archive.blobs, person, "person", _user()),
         actor_draft(archive.blobs, uuid4(), "machine", "firsthand", by=person),
         Draft(case, (main,)),
     ]
@@ -343,7 +338,7 @@ def open_archive(folder: Path, *, write: bool = True) -> Archive:
 
 def actor_draft(blobs: Blobs, actor: UUID, kind: str, name: str, by: UUID | None = None) -> Draft:
     """Make the draft that introduces an actor; by themselves unless said otherwise."""
-    said = sealed.sealable({"kind": kind, "name": name})
+    said = {"kind": kind, "name": name}
     return Draft(Entry("actor", now(), by or actor, (actor,), (blobs.put(sealed.seal(said)),), TOOLS), (said,))
 
 
@@ -357,8 +352,10 @@ def place(folder: Path, database: str | None) -> Database:
     return Database(database or folder / "firsthand.db")
 
 
-def _account() -> str:
+def _user() -> str:
+    """Return who runs this program, as a name that can be kept: by which they are found again, too."""
     try:
-        return getpass.getuser()
+        name = os.environ.get("FIRSTHAND_USER") or getpass.getuser()
     except (KeyError, OSError):  # an account without a name
-        return f"user {os.getuid()}" if hasattr(os, "getuid") else "user"
+        name = f"user {os.getuid()}" if hasattr(os, "getuid") else "user"
+    return str(sealed.sealable(name))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firsthand.archive import settings as settings_file
-from firsthand.archive.archive import Archive, Draft, NoArchive, now, open_archive, place
+from firsthand.archive.archive import TOOLS, Archive, Draft, NoArchive, now, open_archive, place
 from firsthand.archive.erase import finish
 from firsthand.archive.models import Erased, LogCheckpoint, LogEntry, Part
 from firsthand.archive.replay import copy_log, erased_digests, rebuild
@@ -139,7 +139,7 @@ def _erase_again(archive: Archive, erased: frozenset[str]) -> int:
         def drafts() -> Iterator[Draft]:
             for start in range(0, len(since), _AN_ENTRY):
                 some = tuple(since[start : start + _AN_ENTRY])
-                entry = Entry("erased", now(), who, (), (sealed,), archive.tools, erased=some)
+                entry = Entry("erased", now(), who, (), (sealed,), TOOLS, erased=some)
                 yield Draft(entry, (detail,))
 
         archive.append(drafts())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from firsthand.archive import search
-from firsthand.archive.archive import Draft, now
+from firsthand.archive.archive import TOOLS, Draft, now
 from firsthand.archive.find import find
 from firsthand.archive.intake import GUESSABLE
 from firsthand.archive.models import (
@@ -155,7 +155,7 @@ def erase(archive: Archive, given: str, *, reason: str) -> Erasure:
                     who,
                     subjects[some],
                     (sealed,),
-                    archive.tools,
+                    TOOLS,
                     erased=planned.digests[some],
                 ),
                 (detail,),

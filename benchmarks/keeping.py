@@ -127,7 +127,7 @@ def _furniture(rng: random.Random, number: int) -> tuple[str, str, str]:
 def cost(*command: str | Path, given: bytes = b"", ends: Collection[int] = (0,)) -> Cost:
     """Run a command that ends with one of these codes, its results thrown away, and return what it took."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, input=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
+    done = subprocess.run(command, input=given, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603 - our own commands
     if done.returncode not in ends:
         raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr.decode()}")
     wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -206,7 +206,7 @@ def asking(folder: Path) -> Iterator[Row]:
 
 def _lines(*words: str | Path) -> int:
     command = [Path(sys.executable).with_name("firsthand"), *words]
-    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.count(b"\n")  # noqa: S603
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout.count(b"\n")  # noqa: S603 - our own commands
 
 
 def main() -> None:

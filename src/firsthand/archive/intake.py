@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
@@ -319,7 +318,7 @@ def intake(
     """
     into = archive.case(case).id
     said = json.dumps([str(into), language, *given], ensure_ascii=True)
-    arguments = f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
+    arguments = digest_of(said.encode())
     folder = archive.folder / "runs"
     folder.mkdir(exist_ok=True)
     for row in [*rows(archive.database, Run, arguments=arguments, ended=None).order_by("number"), None]:

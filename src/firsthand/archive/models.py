@@ -10,6 +10,8 @@ the index of the log entry that made the row; of a statement, that times 2²¹ p
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 
@@ -19,9 +21,9 @@ class Exact(models.TextField):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
 
-    def db_type(self, connection: object) -> str:
+    def db_type(self, connection: Any) -> str:
         """PostgreSQL compares by the rules of a language unless told otherwise."""
-        return 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"  # type: ignore[attr-defined]
+        return 'text COLLATE "C"' if connection.vendor == "postgresql" else "text"
 
 
 class LogEntry(models.Model):

@@ -223,7 +223,7 @@ def _all_of(conditions: Iterable[tuple[str, Sequence[Any]]]) -> tuple[str, list[
 def _in_case(archive: Archive, name: str) -> tuple[str, list[Any]]:
     """Return the condition that a document has a capture in a case."""
     sql, values = _among(archive.database, "k.case_id", [archive.case(name).id])
-    return f"EXISTS (SELECT 1 FROM capture k WHERE k.document_id = d.id AND {sql})", values  # noqa: S608
+    return f"EXISTS (SELECT 1 FROM capture k WHERE k.document_id = d.id AND {sql})", values  # noqa: S608 - names of our own; values are parameters
 
 
 def _among(database: Database, column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
@@ -232,7 +232,7 @@ def _among(database: Database, column: str, values: Sequence[Any]) -> tuple[str,
         return "1 = 0", []
     if database.is_sqlite:
         plain = [value.hex if isinstance(value, UUID) else value for value in values]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(plain)]  # noqa: S608
+        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(plain)]  # noqa: S608 - names of our own; values are parameters
     return f"{column} = ANY(%s)", [list(values)]
 
 
@@ -281,7 +281,7 @@ def _known(database: Database, persons: Iterable[Any]) -> dict[Any, tuple[bool, 
         persons: Ids as the driver gave them.
     """
     having, values = _among(database, "person_id", [UUID(_id(person)) for person in persons])
-    sql = f"SELECT DISTINCT person_id, kind = 'named', circumstances FROM appearance WHERE {having}"  # noqa: S608
+    sql = f"SELECT DISTINCT person_id, kind = 'named', circumstances FROM appearance WHERE {having}"  # noqa: S608 - names of our own; values are parameters
     found: dict[Any, tuple[bool, set[str]]] = {}
     for person, is_named, circumstances in database.run(sql, values):
         named, known = found.get(person, (False, set()))

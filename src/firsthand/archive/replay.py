@@ -106,7 +106,7 @@ def dump(database: Database, model: type[Model]) -> Iterator[tuple[Any, ...]]:
     fields = [field for field in model._meta.concrete_fields if field.column]
     columns = ", ".join(f'"{field.column}"' for field in fields)
     keys = ", ".join(f'"{field.column}"' for field in model._meta.pk_fields)
-    sql = f'SELECT {columns} FROM "{model._meta.db_table}" ORDER BY {keys}'  # noqa: S608
+    sql = f'SELECT {columns} FROM "{model._meta.db_table}" ORDER BY {keys}'  # noqa: S608 - names of our own; values are parameters
     plain = [place for place, field in enumerate(fields) if field.get_internal_type() in ("UUIDField", "BooleanField")]
     with database.connection.chunked_cursor() as cursor:
         cursor.execute(sql)

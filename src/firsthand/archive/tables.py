@@ -39,7 +39,7 @@ def select(database: Database, model: type[Model], *, order: str = "", limit: in
     """
     shape = _shape(model)
     condition, values = _condition(having)
-    sql = f'SELECT {shape.columns} FROM "{shape.table}"{condition}'  # noqa: S608
+    sql = f'SELECT {shape.columns} FROM "{shape.table}"{condition}'  # noqa: S608 - names of our own; values are parameters
     if order:
         sql += f' ORDER BY "{order.removeprefix("-")}"' + (" DESC" if order.startswith("-") else "")
     if limit:
@@ -56,7 +56,7 @@ def first(database: Database, model: type[Model], *, order: str = "", **having: 
 def values(database: Database, model: type[Model], column: str, **having: Any) -> list[Any]:
     """Return one column of rows as the driver has it: of an id, the digits on SQLite; see `select`."""
     condition, asked = _condition(having)
-    found = database.run(f'SELECT "{column}" FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608
+    found = database.run(f'SELECT "{column}" FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608 - names of our own; values are parameters
     return [row[0] for row in found]
 
 
@@ -74,7 +74,7 @@ def select_after(
     """
     shape = _shape(model)
     sql = (
-        f'SELECT {shape.columns} FROM "{shape.table}" WHERE "{equal[0]}" = %s AND "{after[0]}" > %s '  # noqa: S608
+        f'SELECT {shape.columns} FROM "{shape.table}" WHERE "{equal[0]}" = %s AND "{after[0]}" > %s '  # noqa: S608 - names of our own; values are parameters
         f'ORDER BY "{equal[0]}", "{after[0]}", "{least}" LIMIT 1'
     )
     found = _rows(database, shape, database.run(sql, [equal[1], after[1]]))
@@ -92,7 +92,7 @@ def update(database: Database, model: type[Model], values: Mapping[str, Any], **
     """Set columns of the rows that `having` tells (see `select`); return how many those are."""
     condition, asked = _condition(having)
     names = ", ".join(f'"{name}" = %s' for name in values)
-    sql = f'UPDATE "{_shape(model).table}" SET {names}{condition}'  # noqa: S608
+    sql = f'UPDATE "{_shape(model).table}" SET {names}{condition}'  # noqa: S608 - names of our own; values are parameters
     return database.run_counting(sql, [*values.values(), *asked])
 
 
@@ -100,7 +100,7 @@ def delete_among(database: Database, model: type[Model], name: str, values: Iter
     """Delete the rows whose column is one of many values."""
     for some in in_parts(values):
         condition, asked = _condition({name: some})
-        database.run(f'DELETE FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608
+        database.run(f'DELETE FROM "{_shape(model).table}"{condition}', asked)  # noqa: S608 - names of our own; values are parameters
 
 
 def rows(database: Database, model: type[Model], **having: Any) -> QuerySet[Any]:
@@ -169,7 +169,7 @@ def _shape(model: type[Model]) -> _Shape:
         table=table,
         names=names,
         columns=columns,
-        insert=f'INSERT INTO "{table}" ({columns}) VALUES ({places})',  # noqa: S608
+        insert=f'INSERT INTO "{table}" ({columns}) VALUES ({places})',  # noqa: S608 - names of our own; values are parameters
         ids=[place for place, field in enumerate(fields) if field.get_internal_type() == "UUIDField"],
         row=namedtuple(f"{model.__name__}Row", names),
     )

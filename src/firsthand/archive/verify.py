@@ -469,7 +469,7 @@ def _same(fresh: Database, model: type[Model]) -> int | None:
             EXISTS (SELECT {keys} FROM main."{table}" EXCEPT SELECT {keys} FROM held."{table}" NOT INDEXED),
             (SELECT group_concat(sql) FROM main.sqlite_master WHERE tbl_name = '{table}') IS
             (SELECT group_concat(sql) FROM held.sqlite_master WHERE tbl_name = '{table}')
-    """  # noqa: S608
+    """  # noqa: S608 - names of our own; values are parameters
     try:
         ((mine, theirs, alike, is_one_missing, is_one_shape),) = fresh.run(sql)
     except DatabaseError:

@@ -120,13 +120,13 @@ def add_all(
     from firsthand.archive.tables import rows
     from firsthand.cli.output import message
     from firsthand.cli.progress import bar
-    from firsthand.reading.grammar import GrammarReader
+    from firsthand.reading.readers import best_reader
 
     given = [each if each == "-" or "://" in each else os.path.abspath(each) for each in inputs]
     done = Done()
     try:
         total = sum(1 for _ in _targets(inputs, done)) if sys.stderr.isatty() else None
-        run = intake(archive, GrammarReader(), given, case=case, language=language, allow_private=allow_private)
+        run = intake(archive, best_reader(), given, case=case, language=language, allow_private=allow_private)
         with bar("adding", total, as_json=bare) as progress, run as into:
             if into.resumed:
                 before = rows(archive.database, Capture, run_id=into.run).count()

@@ -11,8 +11,8 @@ from firsthand.cli.output import json_line, json_pieces, message, result, result
 from firsthand.cli.render import rendered
 from firsthand.cli.terminal import screen
 from firsthand.errors import FirsthandError
-from firsthand.reading.grammar import GrammarReader
 from firsthand.reading.read import read
+from firsthand.reading.readers import best_reader
 from firsthand.reading.record import record
 
 
@@ -33,7 +33,7 @@ def print_pages(
     Returns:
         Whether all of them could be read.
     """
-    reader, well = GrammarReader(), True
+    reader, well = best_reader(), True
     for number, (name, target) in enumerate(pages, 1):
         given = re.sub("[\ud800-\udfff]", "\ufffd", name)  # bytes in a file's name that are no text
         try:

@@ -36,6 +36,8 @@ class Finding:
     attribution: Attribution
     act: Act
     score: float
+    names: tuple[tuple[int, float], ...] | None = None
+    """Tokens that may name the speaker, with the probability of each; None where the reader does not say."""
 
 
 def readable(document: Document) -> tuple[Document, tuple[str, ...]]:
@@ -59,6 +61,7 @@ def assemble(
         notes: What a person should know about how it was read.
     """
     attributions = tuple(one.attribution for one in found)
+    speakers = resolve(document, p, attributions, tuple(one.names for one in found))
     statements = tuple(
         Statement(
             id=f"s{number}",
@@ -73,9 +76,7 @@ def assemble(
             score=one.score,
             reader=reader,
         )
-        for number, (one, speaker, around) in enumerate(
-            zip(found, resolve(document, p, attributions), _enclosing(attributions), strict=True), 1
-        )
+        for number, (one, speaker, around) in enumerate(zip(found, speakers, _enclosing(attributions), strict=True), 1)
     )
     hands = find_credits(document, p, statements)
     return Reading(document.id, mark(document, p, statements, hands), hands, notes)

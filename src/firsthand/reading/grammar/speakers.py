@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from firsthand.reading.grammar.bits import (
     ADVERB,
+    ANOTHER,
     AUXILIARY,
     BODY,
     CAPITAL,
@@ -38,31 +39,42 @@ from firsthand.reading.statement import Speaker
 
 if TYPE_CHECKING:
     from firsthand.reading.grammar.attribution import Attribution, Range
+    from firsthand.reading.grammar.names import Entity
     from firsthand.reading.grammar.passage import Passage
     from firsthand.text import Document
 
+_NAME: Final = 8  # tokens of a name
+_DOUBT: Final = 0.1  # below this probability a name that the rules found is not given
+_SURE: Final = 0.7  # from this one on a name is given that the rules did not find
 _PHRASE: Final = 8  # tokens of a phrase for which a relative pronoun may stand
 _RUN: Final = 4  # words that two quotations share if one repeats the other
 _WHO: Final = frozenset(["who", "quien", "quienes"])  # never a thing
 
+Odds = tuple[tuple[int, float], ...]
+"""Tokens and probabilities."""
 
-def resolve(document: Document, p: Passage, attributions: tuple[Attribution, ...]) -> tuple[Speaker, ...]:
+
+def resolve(
+    document: Document, p: Passage, attributions: tuple[Attribution, ...], names: tuple[Odds | None, ...] = ()
+) -> tuple[Speaker, ...]:
     """Return the speaker of each attribution, in their order.
 
     Args:
         document: What is read. Names that stand in its text only are given.
         p: Its text as a passage.
         attributions: What was found in it, in text order.
+        names: For each, the tokens that may name its speaker, with the probability of each, where a reader knows.
     """
-    return _Speakers(p, attributions).all() if attributions else ()
+    return _Speakers(p, attributions, names or (None,) * len(attributions)).all() if attributions else ()
 
 
 class _Speakers(Sources):
     """Resolves all attributions of a passage, one after the other."""
 
-    def __init__(self, p: Passage, attributions: tuple[Attribution, ...]) -> None:
+    def __init__(self, p: Passage, attributions: tuple[Attribution, ...], odds: tuple[Odds | None, ...]) -> None:
         super().__init__(p)
         self.attributions = attributions
+        self.odds = odds
 
     def all(self) -> tuple[Speaker, ...]:
         order = sorted(range(len(self.attributions)), key=lambda n: self._place(self.attributions[n]))
@@ -70,7 +82,7 @@ class _Speakers(Sources):
         reported: list[Range] = []
         for number in order:
             attribution = self.attributions[number]
-            voice = self._voice(attribution)
+            voice = self._likely(self._voice(attribution), attribution, self.odds[number])
             place = self._place(attribution)
             voice.nested = any(low <= place < high for low, high in reported)
             reported = [piece for piece in reported if piece[1] > place]
@@ -87,6 +99,32 @@ class _Speakers(Sources):
         for number, whole in self._repeated().items():
             found[number] = found[whole]
         return tuple(found[number].speaker for number in range(len(self.attributions)))
+
+    def _likely(self, voice: Voice, a: Attribution, odds: Odds | None) -> Voice:
+        """Return who speaks by the probabilities of a trained reader, where the source does not say so itself."""
+        if odds is None or not (a.source or a.cue):
+            return voice
+        first, end = (a.source[0][0], a.source[-1][1]) if a.source else (0, 0)
+        if any(name.entity is voice.entity or voice.entity is None for name in self.names.between(first, end)):
+            return voice
+        mass: dict[int, float] = {}
+        entities: dict[int, Entity] = {}
+        for token, probability in odds:
+            for name in self.names.between(max(0, token - _NAME), token + 1):
+                if name.first <= token < name.end:
+                    entities[id(name.entity)] = name.entity
+                    mass[id(name.entity)] = mass.get(id(name.entity), 0.0) + probability
+        best = max(mass, key=mass.__getitem__, default=0)
+        if voice.entity is not None and mass.get(id(voice.entity), 0.0) >= _DOUBT:
+            return voice
+        sure = mass.get(best, 0.0) >= _SURE and (a.source == () or not self.flags[first] & ANOTHER)
+        if sure and entities[best].firm and (voice.entity is not None or voice.number != "many"):
+            return self._named(entities[best], voice.at, voice.sentence)
+        if voice.entity is None:
+            return voice
+        if not a.source:
+            return self._nobody(voice.at, voice.sentence)
+        return self._unnamed("unnamed", first, end, voice.sentence, voice.gender, "any")
 
     def _repeated(self) -> dict[int, int]:
         """Map quotations that stand alone to the attribution that has the same words and says whose they are."""

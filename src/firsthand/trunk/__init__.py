@@ -1,0 +1,1 @@
+"""Trunk: the vocabulary, the word embeddings and the networks. Nothing else loads weights."""

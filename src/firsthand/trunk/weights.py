@@ -1,0 +1,16 @@
+"""Weights: where they lie, and whether they are there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+FOLDER: Final = Path(__file__).parent / "weights"
+PIECES: Final = "pieces.json"
+EMBEDDINGS: Final = "embeddings.npy"
+TAGGER: Final = "tagger.onnx"
+
+
+def installed(folder: Path = FOLDER) -> bool:
+    """Tell whether a folder has all that the tagger needs. It may be left out of a small installation."""
+    return all((folder / name).is_file() for name in (PIECES, EMBEDDINGS, TAGGER))

@@ -5,10 +5,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: help install demo test check format bench soak lock clean
+.PHONY: help install demo test check format bench bench-reading soak lock clean
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
 install: $(INSTALLED) ## create .venv with .venv/bin/firsthand in it
 
@@ -29,10 +29,12 @@ format: $(TOOLS) ## mend what a machine can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(TOOLS) ## measure quality, speed, start-up and what keeping costs
-	$(BIN)/python -m benchmarks.reading
+bench: bench-reading ## measure quality, speed, start-up and what keeping costs
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.keeping
+
+bench-reading: $(TOOLS) ## how well and how fast both readers read, beside what others reach
+	$(BIN)/python -m benchmarks.reading --reader grammar --reader tagger
 
 soak: $(TOOLS) ## 100 000 hostile inputs, 200 kills of add, every byte changed once; takes long
 	$(BIN)/python -m benchmarks.fuzz

@@ -4,18 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from benchmarks.german import counted_in_german, read_german
 from benchmarks.markup import read_samples
+from benchmarks.polnear import in_its_convention
+from firsthand.reading.statement import Statement
 from firsthand.scoring import GoldDocument, read_gold
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 HERE = Path(__file__).parent
 DATA = Path(os.environ.get("FIRSTHAND_DATA") or HERE.parent.parent / "shared" / "data")
+
+
+def speech(text: str, statements: Iterable[Statement]) -> list[Statement]:
+    """Return the statements that our own guidelines count: speech and writing, no beliefs and wishes."""
+    return [one for one in statements if one.act == "speech"]
+
+
+def _samples(file: Path) -> Iterable[GoldDocument]:
+    return read_samples(file.read_text(encoding="utf-8"), file.stem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +34,9 @@ class Corpus:
 
     name: str
     files: tuple[Path, ...]
-    language: str | None = None
-    """That of documents which do not say theirs."""
-    every_act: bool = False
-    """Its guidelines count beliefs and wishes as attributions; ours count speech and writing."""
+    read: Callable[[Path], Iterable[GoldDocument]] = read_gold
+    counted: Callable[[str, Iterable[Statement]], list[Statement]] = speech
+    """Takes a text and what was read in it; gives back what the guidelines count, laid out as they ask."""
 
     @property
     def present(self) -> bool:
@@ -36,12 +45,7 @@ class Corpus:
 
     def documents(self) -> list[GoldDocument]:
         """Read it."""
-        return [document for file in self.files for document in self._read(file)]
-
-    def _read(self, file: Path) -> Iterable[GoldDocument]:
-        if file.suffix == ".txt":
-            return read_samples(file.read_text(encoding="utf-8"), file.stem)
-        return read_gold(file, language=self.language)
+        return [document for file in self.files for document in self.read(file)]
 
 
 def digest(corpora: Iterable[Corpus]) -> str:
@@ -53,8 +57,11 @@ def digest(corpora: Iterable[Corpus]) -> str:
     return f"sha256:{whole.hexdigest()}"
 
 
-SAMPLES = Corpus("samples", tuple(sorted((HERE / "samples").glob("??.txt"))))
-POLNEAR = Corpus("polnear", (DATA / "polnear" / "dev.jsonl.gz",), language="en", every_act=True)
+SAMPLES = Corpus("samples", tuple(sorted((HERE / "samples").glob("??.txt"))), _samples)
+POLNEAR = Corpus(
+    "polnear", (DATA / "polnear" / "dev.jsonl.gz",), partial(read_gold, language="en"), counted=in_its_convention
+)
 PARALLEL = Corpus("quotes-parallel", (DATA / "quotes-parallel" / "dev.jsonl",))
 SLAVIC = Corpus("quotes-slavic", (DATA / "quotes-slavic" / "dev.jsonl",))
-CORPORA = (SAMPLES, POLNEAR, PARALLEL, SLAVIC)
+GERMAN = Corpus("de-news-quotes", (DATA / "de-news-quotes" / "dev.jsonl",), read_german, counted=counted_in_german)
+CORPORA = (SAMPLES, POLNEAR, PARALLEL, SLAVIC, GERMAN)

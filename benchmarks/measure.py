@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from firsthand.capture import Capture
-from firsthand.reading.grammar import GrammarReader
 from firsthand.reading.read import read
 from firsthand.scoring import (
     ROWS,
@@ -21,19 +20,19 @@ from firsthand.scoring import (
     score_furniture,
     score_speakers,
 )
+from firsthand.scoring.calibration import Judged, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from benchmarks.corpora import Corpus
-    from firsthand.reading.reader import Reading
+    from firsthand.reading.reader import Reader, Reading
     from firsthand.reading.statement import Statement
     from firsthand.scoring import GoldDocument
     from firsthand.text import Document
 
 TYPES = ("direct", "mixed", "quoted", "indirect", "all")
 """Rows of a report; `quoted` is direct and mixed together."""
-_READER = GrammarReader()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,16 @@ class Measured:
 
     gold: GoldDocument
     document: Document
-    statements: tuple[Statement, ...]
-    """Those that the corpus's guidelines count."""
+    reading: Reading
+    statements: Sequence[Statement]
+    """Those of the reading that the corpus's guidelines count."""
     score: Score
     surely: Score
     """The score without predictions on passages that one annotator would mark and another not."""
     speakers: SpeakerScore
     furniture: Tally | None
     credits: Tally | None
+    judged: tuple[Judged, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Summary:
     speakers: SpeakerScore | None
     furniture: Tally | None
     credits: Tally | None
+    judged: tuple[Judged, ...]
     intervals: dict[str, tuple[float, float]]
     """95 % of end-to-end F1, by row."""
 
@@ -86,27 +88,35 @@ def row_of(score: Score, name: str) -> Row:
     return score.rows[name] if name in ROWS else score.quoted
 
 
-def read_text(text: str) -> tuple[Document, Reading]:
+def read_text(text: str, reader: Reader) -> tuple[Document, Reading]:
     """Go the whole way from the bytes of a plain text, its language not given, to who said what."""
     moment = datetime(2022, 3, 6, tzinfo=UTC)
-    return read(Capture("-", "supplied", moment, text.encode(), media_type="text/plain"), _READER)
+    return read(Capture("-", "supplied", moment, text.encode(), media_type="text/plain"), reader)
 
 
-def measure(corpus: Corpus, language: str | None = None) -> list[Measured]:
+def measure(corpus: Corpus, reader: Reader, language: str | None = None) -> list[Measured]:
     """Read and score each document of a corpus, or those in one language."""
-    documents = (gold for gold in corpus.documents() if language in (None, gold.language))
-    return [_measure(gold, every_act=corpus.every_act) for gold in documents]
+    return [_measure(gold, corpus, reader) for gold in corpus.documents() if language in (None, gold.language)]
 
 
-def _measure(gold: GoldDocument, *, every_act: bool) -> Measured:
-    document, reading = read_text(gold.text)
+def as_read(measured: Measured) -> Measured:
+    """Score the same reading again, with all its statements, laid out as the reader does."""
+    return _scored(measured.gold, measured.document, measured.reading, measured.reading.statements)
+
+
+def _measure(gold: GoldDocument, corpus: Corpus, reader: Reader) -> Measured:
+    document, reading = read_text(gold.text, reader)
     if document.text != gold.text:
         raise AssertionError(f"{gold.id}: plain text was changed on the way, offsets do not fit")
-    statements = tuple(one for one in reading.statements if every_act or one.act == "speech")
+    return _scored(gold, document, reading, corpus.counted(gold.text, reading.statements))
+
+
+def _scored(gold: GoldDocument, document: Document, reading: Reading, statements: Sequence[Statement]) -> Measured:
     score = score_document(gold.text, gold.statements, statements, discard=gold.discard)
     return Measured(
         gold=gold,
         document=document,
+        reading=reading,
         statements=statements,
         score=score,
         surely=score_document(gold.text, gold.statements, statements, discard=gold.discard, borderline=gold.borderline)
@@ -115,6 +125,7 @@ def _measure(gold: GoldDocument, *, every_act: bool) -> Measured:
         speakers=score_speakers(gold.text, gold.statements, statements) if gold.speakers else SpeakerScore(),
         furniture=None if gold.furniture is None else score_furniture(gold.text, gold.furniture, document.furniture),
         credits=None if gold.credits is None else score_credits(gold.credits, reading.credits),
+        judged=judge(gold.text, gold.statements, statements, discard=gold.discard),
     )
 
 
@@ -130,6 +141,7 @@ def summarise(measured: Sequence[Measured]) -> Summary:
         else None,
         furniture=_sum([one.furniture for one in measured]),
         credits=_sum([one.credits for one in measured]),
+        judged=tuple(judged for one in measured for judged in one.judged),
         intervals={name: interval([row_of(one.score, name).e2e for one in measured], rounds=400) for name in TYPES},
     )
 

@@ -31,27 +31,32 @@ _KNOWN: Final = CUE | NOUN | PHRASE
 RULE: Final = "tagged"
 
 
+_NESTED: Final = frozenset(["cue that", "cue quote", "phrase"])
+"""Rules of the grammar that are believed within a quotation."""
+_SIGNED: Final = frozenset(["name dash"])
+"""Rules of the grammar that are believed against the network: “…” — Ana Smith, line after line."""
+
+
 def merge(
     p: Passage, seen: View, found: Sequence[Found], grammar: Sequence[Attribution], calibration: Calibration
 ) -> list[Finding]:
     """Return the findings of a document, in text order of their contents."""
-    findings: list[Finding] = []
-    for one in found:
-        findings += _findings(p, seen, one, calibration)
+    signed = {i for a in grammar if a.rule in _SIGNED for first, end in a.content for i in range(first, end)}
+    tagged = _Tagged(p, seen, calibration, signed)
+    findings = [finding for one in found for finding in tagged.findings(one)]
     taken = bytearray(len(p.tokens))
+    content = bytearray(len(p.tokens))
     for finding in findings:
         a = finding.attribution
         for first, end in (*a.source, *a.cue, *a.content):
             taken[first:end] = b"\1" * (end - first)
+        for first, end in a.content:
+            content[first + 1 : end] = b"\1" * (end - first - 1)
     for a in grammar:
-        within = any(
-            first <= a.content[0][0] and a.content[-1][1] <= end and (first, end) != a.content[0]
-            for finding in findings
-            for first, end in finding.attribution.content
-        )
-        if (within and a.cue and a.source and a.rule in _NESTED) or (
-            not a.cue and not any(taken[a.content[0][0] : a.content[-1][1]])
-        ):
+        first, end = a.content[0][0], a.content[-1][1]
+        nested = a.cue and a.source and a.rule in _NESTED and all(content[first:end])
+        alone = not a.cue and not any(taken[first:end])
+        if nested or alone:
             findings.append(judged(p, a))
     return sorted(findings, key=lambda f: (f.attribution.content[0][0], -f.attribution.content[-1][1]))
 
@@ -67,41 +72,65 @@ def outer(found: Sequence[Attribution]) -> list[Attribution]:
     return kept
 
 
-_NESTED: Final = frozenset(["cue that", "cue quote", "phrase"])
+class _Tagged:
+    """Puts what the network found into our convention."""
 
+    def __init__(self, p: Passage, seen: View, calibration: Calibration, signed: set[int]) -> None:
+        self.p, self.seen, self.calibration, self.signed = p, seen, calibration, signed
+        self.sentences = [first for first, _ in p.sentences]
 
-def _findings(p: Passage, seen: View, one: Found, calibration: Calibration) -> Iterator[Finding]:
-    """Yield one statement, and one for each quotation that goes on in another sentence."""
-    tokens, flags = p.tokens, p.tokens.flags
+    def findings(self, one: Found) -> Iterator[Finding]:
+        """Yield one statement, and one for each quotation that goes on in another line."""
+        p, flags, words = self.p, self.p.tokens.flags, self.p.tokens.words
+        content = [piece for found in self._ranges(one.content) if (piece := _trimmed(p, *found))]
+        content = [piece for piece in content if piece[0] not in self.signed]
+        if not content:
+            return
+        cue = self._ranges(one.cue)
+        if not any(words[i][0].isalnum() for first, end in cue for i in range(first, end)):
+            cue = ()
+        bits = 0
+        for first, end in cue:
+            for i in range(first, end):
+                bits |= flags[i] & _KNOWN
+        source = tuple(piece for piece in self._ranges(one.source) if not cue or self._together(cue[0], piece))
+        here, after = self._parted((*cue, *source, content[0])[0], _joined(p, content))
+        act = ACTS[int(one.acts.argmax())]
+        whole = Attribution(source, cue, tuple(here), bits, RULE)
+        signs = signs_of(one.signs, type_of(p, whole), act, english=p.lexicon.code == "en")
+        score = self.calibration.score(signs)
+        names = tuple((self.seen.tokens[word], odds) for word, odds in one.speakers)
+        yield Finding(whole, act, score, names)
+        for piece in after:
+            yield Finding(Attribution((), (), (piece,), 0, RULE), "speech", score)
 
-    def ranges(found: Sequence[tuple[int, int]]) -> tuple[Range, ...]:
-        return tuple((seen.tokens[first], seen.tokens[end - 1] + 1) for first, end in found)
+    def _ranges(self, found: Sequence[tuple[int, int]]) -> tuple[Range, ...]:
+        """Return the tokens of words."""
+        tokens = self.seen.tokens
+        return tuple((tokens[first], tokens[end - 1] + 1) for first, end in found)
 
-    cue = ranges(one.cue)
-    if not any(tokens.words[i][0].isalnum() for first, end in cue for i in range(first, end)):
-        cue = ()
-    content = [piece for found in ranges(one.content) if (piece := _trimmed(p, *found))]
-    if not content:
-        return
-    bits = 0
-    for first, end in cue:
-        for i in range(first, end):
-            bits |= flags[i] & _KNOWN
-    source = tuple(piece for piece in ranges(one.source) if not cue or _together(p, cue[0][0], piece[0]))
-    place = cue[0][0] if cue else source[0][0] if source else content[0][0]
-    here: list[Range] = []
-    after: list[Range] = []
-    for piece in _joined(p, content):
-        (here if _same_sentence(p, place, piece) else after).append(piece)
-    if not here:
-        here, after = after[:1], after[1:]
-    act = ACTS[int(one.acts.argmax())]
-    whole = Attribution(source, cue, tuple(here), bits, RULE)
-    score = calibration.score(signs_of(one.signs, type_of(p, whole), act, english=p.lexicon.code == "en"))
-    names = tuple((seen.tokens[word], odds) for word, odds in one.speakers)
-    yield Finding(whole, act, score, names)
-    for piece in after:
-        yield Finding(Attribution((), (), (piece,), 0, RULE), "speech", score)
+    def _together(self, a: Range, b: Range) -> bool:
+        """Tell whether two ranges begin in one sentence."""
+        return bisect_right(self.sentences, a[0]) == bisect_right(self.sentences, b[0])
+
+    def _parted(self, place: Range, content: list[Range]) -> tuple[list[Range], list[Range]]:
+        """Part the content that stands with its cue from quotations in other lines."""
+        inside = self.p.inside
+        here: list[Range] = []
+        far: list[Range] = []
+        after: list[Range] = []
+        for piece in content:
+            alone = inside[piece[0]] and inside[piece[1] - 1] and not self._together(place, piece)
+            (far if alone else here).append(piece)
+        if not here:
+            here, far = far[:1], far[1:]
+
+        for piece in far:
+            low = min(place[0], *(first for first, _ in here))
+            high = max(place[1], *(end for _, end in here))
+            gap = range(piece[1], low) if piece[1] <= low else range(high, piece[0])
+            (after if any(self.p.tokens.flags[i] & NEWLINE for i in gap) else here).append(piece)
+        return sorted(here), after
 
 
 def _trimmed(p: Passage, first: int, end: int) -> Range | None:
@@ -135,18 +164,3 @@ def _joined(p: Passage, content: list[Range]) -> list[Range]:
         else:
             joined.append((first, end))
     return joined
-
-
-def _same_sentence(p: Passage, place: int, piece: Range) -> bool:
-    """Tell whether content stands in the sentence of its cue, or is no quotation by itself."""
-    starts = [first for first, _ in p.sentences]
-    if bisect_right(starts, place) in range(bisect_right(starts, piece[0]), bisect_right(starts, piece[1] - 1) + 1):
-        return True
-    first, end = piece
-    return not (p.inside[first] and p.inside[end - 1])
-
-
-def _together(p: Passage, a: int, b: int) -> bool:
-    """Tell whether two tokens stand in one sentence."""
-    starts = [first for first, _ in p.sentences]
-    return bisect_right(starts, a) == bisect_right(starts, b)

@@ -14,6 +14,7 @@ import torch
 
 from training.augment import rewrite
 from training.examples import annotated, held_out, labelled
+from training.finish import finish
 from training.fit import fit
 from training.model import Shape, Tagger, from_trunk, table
 from training.speakers import with_pronouns, with_speakers
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 HERE: Final = Path(__file__).parent
 DATA: Final = Path(os.environ.get("FIRSTHAND_DATA") or HERE.parent.parent / "shared" / "data")
 SEED: Final = 7
+VERSION: Final = "1"
 TEACHER: Final = Shape()
 STUDENT: Final = Shape(layers=tuple(range(8)))
 
@@ -38,7 +40,7 @@ def polnear(data: Path, rng: np.random.Generator) -> list[Example]:
     with gzip.open(data / "polnear" / "train.jsonl.gz", "rt", encoding="utf-8") as lines:
         raws = [raw for raw in map(json.loads, lines) if not held_out(raw["id"])]
     raws = [with_pronouns(with_speakers(raw, "en"), rng) for raw in raws]
-    raws = [rewrite(raw, rng) if rng.random() < 0.4 else raw for raw in raws]
+    raws = [rewrite(raw, rng) if rng.random() < 0.25 else raw for raw in raws]
     return [labelled(raw["id"], raw["text"], "en", raw["attributions"], raw.get("discard") or ()) for raw in raws]
 
 
@@ -92,7 +94,8 @@ def main() -> None:
 
     first = step("english.pt", learn_english)
     second = step("teacher.pt", learn_ours)
-    step("student.pt", learn_from_teacher)
+    student = restore(step("student.pt", learn_from_teacher))
+    print(json.dumps({"calibration": finish(student, words, data, HERE / "annotations.jsonl", VERSION)}))
 
 
 def restore(file: Path) -> Tagger:

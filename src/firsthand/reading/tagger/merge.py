@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from firsthand.reading.grammar.attribution import Range
     from firsthand.reading.grammar.passage import Passage
     from firsthand.reading.tagger.decode import Found
-    from firsthand.reading.tagger.score import Calibration
+    from firsthand.reading.tagger.score import Scores
     from firsthand.reading.tagger.view import View
 
 ACTS: Final[tuple[Act, ...]] = ("speech", "thought", "other")
@@ -38,7 +38,7 @@ _SIGNED: Final = frozenset(["name dash"])
 
 
 def merge(
-    p: Passage, seen: View, found: Sequence[Found], grammar: Sequence[Attribution], calibration: Calibration
+    p: Passage, seen: View, found: Sequence[Found], grammar: Sequence[Attribution], calibration: Scores
 ) -> list[Finding]:
     """Return the findings of a document, in text order of their contents."""
     signed = {i for a in grammar if a.rule in _SIGNED for first, end in a.content for i in range(first, end)}
@@ -75,7 +75,7 @@ def outer(found: Sequence[Attribution]) -> list[Attribution]:
 class _Tagged:
     """Puts what the network found into our convention."""
 
-    def __init__(self, p: Passage, seen: View, calibration: Calibration, signed: set[int]) -> None:
+    def __init__(self, p: Passage, seen: View, calibration: Scores, signed: set[int]) -> None:
         self.p, self.seen, self.calibration, self.signed = p, seen, calibration, signed
         self.sentences = [first for first, _ in p.sentences]
 

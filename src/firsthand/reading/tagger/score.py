@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from firsthand.reading.statement import Act, Type
@@ -26,6 +26,14 @@ def signs_of(parts: tuple[float, ...], kind: Type, act: Act, *, english: bool) -
         float(english),
         1.0,
     )
+
+
+class Scores(Protocol):
+    """Makes one number of signs."""
+
+    def score(self, signs: tuple[float, ...]) -> float:
+        """Return the score of a statement."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

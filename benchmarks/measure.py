@@ -88,10 +88,11 @@ def row_of(score: Score, name: str) -> Row:
     return score.rows[name] if name in ROWS else score.quoted
 
 
-def read_text(text: str, reader: Reader) -> tuple[Document, Reading]:
-    """Go the whole way from the bytes of a plain text, its language not given, to who said what."""
+def read_text(text: str, reader: Reader, language: str | None = None) -> tuple[Document, Reading]:
+    """Go the whole way from the bytes of a plain text to who said what; the language is to be told where not given."""
     moment = datetime(2022, 3, 6, tzinfo=UTC)
-    return read(Capture("-", "supplied", moment, text.encode(), media_type="text/plain"), reader)
+    capture = Capture("-", "supplied", moment, text.encode(), media_type="text/plain")
+    return read(capture, reader, language=language)
 
 
 def measure(corpus: Corpus, reader: Reader, language: str | None = None) -> list[Measured]:
@@ -105,7 +106,7 @@ def as_read(measured: Measured) -> Measured:
 
 
 def _measure(gold: GoldDocument, corpus: Corpus, reader: Reader) -> Measured:
-    document, reading = read_text(gold.text, reader)
+    document, reading = read_text(gold.text, reader, corpus.read_as)
     if document.text != gold.text:
         raise AssertionError(f"{gold.id}: plain text was changed on the way, offsets do not fit")
     return _scored(gold, document, reading, corpus.counted(gold.text, reading.statements))

@@ -41,8 +41,9 @@ def merge(
     p: Passage, seen: View, found: Sequence[Found], grammar: Sequence[Attribution], calibration: Scores
 ) -> list[Finding]:
     """Return the findings of a document, in text order of their contents."""
+    sources = {i: a.source for a in grammar if a.source for first, end in a.cue for i in range(first, end)}
     signed = {i for a in grammar if a.rule in _SIGNED for first, end in a.content for i in range(first, end)}
-    tagged = _Tagged(p, seen, calibration, signed)
+    tagged = _Tagged(p, seen, calibration, signed, sources)
     findings = [finding for one in found for finding in tagged.findings(one)]
     taken = bytearray(len(p.tokens))
     content = bytearray(len(p.tokens))
@@ -75,8 +76,16 @@ def outer(found: Sequence[Attribution]) -> list[Attribution]:
 class _Tagged:
     """Puts what the network found into our convention."""
 
-    def __init__(self, p: Passage, seen: View, calibration: Scores, signed: set[int]) -> None:
-        self.p, self.seen, self.calibration, self.signed = p, seen, calibration, signed
+    def __init__(
+        self,
+        p: Passage,
+        seen: View,
+        calibration: Scores,
+        signed: set[int],
+        sources: dict[int, tuple[Range, ...]],
+    ) -> None:
+        self.p, self.seen, self.calibration = p, seen, calibration
+        self.signed, self.sources = signed, sources
         self.sentences = [first for first, _ in p.sentences]
 
     def findings(self, one: Found) -> Iterator[Finding]:
@@ -94,6 +103,8 @@ class _Tagged:
             for i in range(first, end):
                 bits |= flags[i] & _KNOWN
         source = tuple(piece for piece in self._ranges(one.source) if not cue or self._together(cue[0], piece))
+        if not source and cue:
+            source = next((self.sources[i] for i in range(*cue[0]) if i in self.sources), ())
         here, after = self._parted((*cue, *source, content[0])[0], _joined(p, content))
         act = ACTS[int(one.acts.argmax())]
         whole = Attribution(source, cue, tuple(here), bits, RULE)

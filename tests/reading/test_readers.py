@@ -144,7 +144,7 @@ def test_an_outlet_in_marks_has_its_whole_name(reader, language, text, name):
 PAGES = {
     "en": "The bridge at Lindmark is closed, Marta Olden said on Monday. “We had no money,” the mayor added.\n"
     "According to another of the drivers, nobody was warned. He had waited since dawn.",
-    "es": "El puente de Lindar está cerrado, dijo el lunes Marta Oliva. «No había dinero», añadió la alcaldesa.\n"
+    "es": "El puente de Lindar está cerrado, dijo la alcaldesa Marta Oliva. «No había dinero», añadió la alcaldesa.\n"
     "Según otro de los conductores, nadie avisó.",
     "ru": "Мост в Линдаре закрыт, сообщила в понедельник Марта Олина. «Денег не было», — добавила мэр.\n"
     "По словам другого водителя, никого не предупредили.",

@@ -39,13 +39,11 @@ from firsthand.reading.statement import Speaker
 
 if TYPE_CHECKING:
     from firsthand.reading.grammar.attribution import Attribution, Range
-    from firsthand.reading.grammar.names import Entity
     from firsthand.reading.grammar.passage import Passage
     from firsthand.text import Document
 
 _NAME: Final = 8  # tokens of a name
-_DOUBT: Final = 0.1  # below this probability a name that the rules found is not given
-_SURE: Final = 0.7  # from this one on a name is given that the rules did not find
+_SURE: Final = 0.9  # the probability from which on a name is given that the rules did not find
 _PHRASE: Final = 8  # tokens of a phrase for which a relative pronoun may stand
 _RUN: Final = 4  # words that two quotations share if one repeats the other
 _WHO: Final = frozenset(["who", "quien", "quienes"])  # never a thing
@@ -101,30 +99,20 @@ class _Speakers(Sources):
         return tuple(found[number].speaker for number in range(len(self.attributions)))
 
     def _likely(self, voice: Voice, a: Attribution, odds: Odds | None) -> Voice:
-        """Return who speaks by the probabilities of a trained reader, where the source does not say so itself."""
-        if odds is None or not (a.source or a.cue):
+        """Return whom a trained reader takes the source for, where the rules find nobody and it is sure."""
+        if odds is None or voice.entity is not None or voice.number == "many" or not (a.source or a.cue):
             return voice
-        first, end = (a.source[0][0], a.source[-1][1]) if a.source else (0, 0)
-        if any(name.entity is voice.entity or voice.entity is None for name in self.names.between(first, end)):
+        first, end = (a.source[0][0], a.source[-1][1]) if a.source else (voice.at, voice.at)
+        if self.names.between(first, end) or self.flags[first] & ANOTHER:
             return voice
         mass: dict[int, float] = {}
-        entities: dict[int, Entity] = {}
         for token, probability in odds:
             for name in self.names.between(max(0, token - _NAME), token + 1):
-                if name.first <= token < name.end:
-                    entities[id(name.entity)] = name.entity
+                if name.first <= token < name.end and name.entity.firm:
                     mass[id(name.entity)] = mass.get(id(name.entity), 0.0) + probability
-        best = max(mass, key=mass.__getitem__, default=0)
-        if voice.entity is not None and mass.get(id(voice.entity), 0.0) >= _DOUBT:
-            return voice
-        sure = mass.get(best, 0.0) >= _SURE and (a.source == () or not self.flags[first] & ANOTHER)
-        if sure and entities[best].firm and (voice.entity is not None or voice.number != "many"):
-            return self._named(entities[best], voice.at, voice.sentence)
-        if voice.entity is None:
-            return voice
-        if not a.source:
-            return self._nobody(voice.at, voice.sentence)
-        return self._unnamed("unnamed", first, end, voice.sentence, voice.gender, "any")
+                    if mass[id(name.entity)] >= _SURE:
+                        return self._named(name.entity, voice.at, voice.sentence)
+        return voice
 
     def _repeated(self) -> dict[int, int]:
         """Map quotations that stand alone to the attribution that has the same words and says whose they are."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from firsthand.reading.grammar.assemble import Finding, type_of
 from firsthand.reading.grammar.attribution import Attribution
-from firsthand.reading.grammar.bits import COMMA, COMPLEMENTISER, CUE, DASH, NEWLINE, NOUN, PHRASE, STOP
+from firsthand.reading.grammar.bits import CAPITAL, COMMA, COMPLEMENTISER, CUE, DASH, NEWLINE, NOUN, PHRASE, STOP
 from firsthand.reading.grammar.reader import judged
 from firsthand.reading.statement import Act
 from firsthand.reading.tagger.score import signs_of
@@ -33,6 +33,11 @@ RULE: Final = "tagged"
 
 _NESTED: Final = frozenset(["cue that", "cue quote", "phrase"])
 """Rules of the grammar that are believed within a quotation."""
+_DOUBTED: Final = 0.3
+"""Below this score the network gives way to the grammar."""
+_LEAST: Final = 0.1
+"""Below this score nothing is said."""
+_STRAY: Final = 2  # words of the next sentence that are no content
 _SIGNED: Final = frozenset(["name dash"])
 """Rules of the grammar that are believed against the network: “…” — Ana Smith, line after line."""
 
@@ -45,21 +50,32 @@ def merge(
     signed = {i for a in grammar if a.rule in _SIGNED for first, end in a.content for i in range(first, end)}
     tagged = _Tagged(p, seen, calibration, signed, sources)
     findings = [finding for one in found for finding in tagged.findings(one)]
+    rules = [judged(p, a) for a in grammar]
+    better = {n for n, rule in enumerate(rules) for one in findings if _better(rule, one)}
+    findings = [one for one in findings if one.score >= _LEAST and not any(_better(rules[n], one) for n in better)]
     taken = bytearray(len(p.tokens))
     content = bytearray(len(p.tokens))
+    cues = {i for finding in findings for first, end in finding.attribution.cue for i in range(first, end)}
     for finding in findings:
         a = finding.attribution
         for first, end in (*a.source, *a.cue, *a.content):
             taken[first:end] = b"\1" * (end - first)
         for first, end in a.content:
             content[first + 1 : end] = b"\1" * (end - first - 1)
-    for a in grammar:
+    for n, rule in enumerate(rules):
+        a = rule.attribution
         first, end = a.content[0][0], a.content[-1][1]
-        nested = a.cue and a.source and a.rule in _NESTED and all(content[first:end])
-        alone = not a.cue and not any(taken[first:end])
-        if nested or alone:
-            findings.append(judged(p, a))
+        nested = a.cue and a.source and a.rule in _NESTED and a.cue[0][0] not in cues and all(content[first:end])
+        if nested or ((not a.cue or n in better) and not any(taken[first:end])):
+            findings.append(rule)
     return sorted(findings, key=lambda f: (f.attribution.content[0][0], -f.attribution.content[-1][1]))
+
+
+def _better(rule: Finding, one: Finding) -> bool:
+    """Tell whether the grammar is surer of what it makes of the same cue than the network, which doubts."""
+    if one.score >= _DOUBTED or rule.score <= one.score:
+        return False
+    return any(a < d and c < b for a, b in rule.attribution.cue for c, d in one.attribution.cue)
 
 
 def outer(found: Sequence[Attribution]) -> list[Attribution]:
@@ -91,7 +107,7 @@ class _Tagged:
     def findings(self, one: Found) -> Iterator[Finding]:
         """Yield one statement, and one for each quotation that goes on in another line."""
         p, flags, words = self.p, self.p.tokens.flags, self.p.tokens.words
-        content = [piece for found in self._ranges(one.content) if (piece := _trimmed(p, *found))]
+        content = [piece for found in self._ranges(one.content) if (piece := _trimmed(p, *self._bounded(*found)))]
         content = [piece for piece in content if piece[0] not in self.signed]
         if not content:
             return
@@ -103,8 +119,8 @@ class _Tagged:
             for i in range(first, end):
                 bits |= flags[i] & _KNOWN
         source = tuple(piece for piece in self._ranges(one.source) if not cue or self._together(cue[0], piece))
-        if not source and cue:
-            source = next((self.sources[i] for i in range(*cue[0]) if i in self.sources), ())
+        if cue and (known := next((self.sources[i] for i in range(*cue[0]) if i in self.sources), ())):
+            source = known if not source or self._names_more(known[0], source[0]) else source
         here, after = self._parted((*cue, *source, content[0])[0], _joined(p, content))
         act = ACTS[int(one.acts.argmax())]
         whole = Attribution(source, cue, tuple(here), bits, RULE)
@@ -119,6 +135,23 @@ class _Tagged:
         """Return the tokens of words."""
         tokens = self.seen.tokens
         return tuple((tokens[first], tokens[end - 1] + 1) for first, end in found)
+
+    def _bounded(self, first: int, end: int) -> Range:
+        """Leave out the first words of another sentence: … to speak with his motherShe said …"""
+        start = self.sentences[bisect_right(self.sentences, end - 1) - 1]
+        return (
+            (first, start) if first < start and end - start <= _STRAY and not self.p.inside[end - 1] else (first, end)
+        )
+
+    def _names_more(self, wide: Range, narrow: Range) -> bool:
+        """Tell whether a range holds another that has no name in it, and a name: one of them, *Leo Paz*."""
+        flags = self.p.tokens.flags
+        return (
+            wide[0] <= narrow[0]
+            and narrow[1] <= wide[1]
+            and not any(f & CAPITAL for f in flags[slice(*narrow)])
+            and any(f & CAPITAL for f in flags[slice(*wide)])
+        )
 
     def _together(self, a: Range, b: Range) -> bool:
         """Tell whether two ranges begin in one sentence."""

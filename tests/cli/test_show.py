@@ -3,6 +3,7 @@ import json
 import pytest
 
 from firsthand.custody.digest import is_digest
+from firsthand.reading.readers import best_reader
 from tests.archive.press import PAGES, write
 from tests.cli.command import Shell
 
@@ -80,7 +81,7 @@ def test_a_document_is_shown_as_it_is_read_and_as_it_is_kept(shell, ids):
     assert "Who said what" in shown
     assert f"  {ids['statement'][:8]}  «Солдаты забрали телефоны»" in shown
     assert "captured    " in shown
-    assert f"read        grammar 1 · {ids['entry']}" in shown
+    assert f"read        {best_reader().name} · {ids['entry']}" in shown
     newer = shell.records("statements", "--outlet", "dayline")[0]["document"]
     (told,) = shell.records("show", newer)
     (older,) = [each for each in told["versions"] if not each["newest"]]

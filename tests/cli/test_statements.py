@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from firsthand.reading.readers import best_reader
 from tests.archive.press import PAGES, write
 from tests.cli.command import Shell
 
@@ -24,7 +25,7 @@ def test_statements_are_printed_for_people(shell):
         f"  {shell.records('statements', '--by', 'рябов')[0]['id'][:8]}  «Солдаты забрали телефоны»",
         "            Павел Рябов",
         "            prisoner, or a relative of one",
-        "            made in captivity · suggested by grammar 1 · undecided",
+        f"            made in captivity · suggested by {best_reader().name} · undecided",
         "",
         "1 statement in 1 document",
         "",

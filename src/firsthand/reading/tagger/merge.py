@@ -107,7 +107,9 @@ class _Tagged:
     def findings(self, one: Found) -> Iterator[Finding]:
         """Yield one statement, and one for each quotation that goes on in another line."""
         p, flags, words = self.p, self.p.tokens.flags, self.p.tokens.words
-        content = [piece for found in self._ranges(one.content) if (piece := _trimmed(p, *self._bounded(*found)))]
+        place = self._ranges(one.cue or one.source or one.content[:1])[0][0]
+        lines = [line for found in self._ranges(one.content) for line in self._lines(*found, place)]
+        content = [piece for line in lines if (piece := _trimmed(p, *self._bounded(*line)))]
         content = [piece for piece in content if piece[0] not in self.signed]
         if not content:
             return
@@ -135,6 +137,18 @@ class _Tagged:
         """Return the tokens of words."""
         tokens = self.seen.tokens
         return tuple((tokens[first], tokens[end - 1] + 1) for first, end in found)
+
+    def _lines(self, first: int, end: int, place: int) -> Iterator[Range]:
+        """Leave out words without marks in the lines before that of the cue: a headline, a caption."""
+        inside, flags = self.p.inside, self.p.tokens.flags
+        cuts = [i for i in range(first, end) if flags[i] & NEWLINE and not inside[i]]
+        while first < end and not inside[first] and any(flags[i] & NEWLINE for i in range(first, place)):
+            line = cuts.pop(0) if cuts else end
+            if any(inside[first:line]):
+                break
+            first = min(line + 1, end)
+        if first < end:
+            yield first, end
 
     def _bounded(self, first: int, end: int) -> Range:
         """Leave out the first words of another sentence: … to speak with his motherShe said …"""

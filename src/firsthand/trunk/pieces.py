@@ -72,10 +72,15 @@ class Pieces:
     def embeddings(self, ids: Iterable[int]) -> NDArray[np.float32]:
         """Return the embeddings of pieces: `[pieces, hidden]`."""
         blocks = np.asarray(self._table[np.fromiter(ids, np.int64)])
-        scale = np.ascontiguousarray(blocks[..., :_SCALE]).view("<f2").astype(np.float32)
-        nibbles = blocks[..., _SCALE:]
-        both = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1)
-        return ((both.astype(np.float32) - 8) * scale).reshape(len(blocks), -1)
+        return unpacked(blocks).reshape(len(blocks), -1)
+
+
+def unpacked(blocks: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Return the weights of four-bit blocks: `[..., 18]` bytes, a half-precision scale first, to `[..., 32]`."""
+    scale = np.ascontiguousarray(blocks[..., :_SCALE]).view("<f2").astype(np.float32)
+    nibbles = blocks[..., _SCALE:]
+    both = np.concatenate([nibbles & 15, nibbles >> 4], axis=-1)
+    return (both.astype(np.float32) - 8) * scale
 
 
 @cache

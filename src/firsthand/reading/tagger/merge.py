@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 ACTS: Final[tuple[Act, ...]] = ("speech", "thought", "other")
 _KNOWN: Final = CUE | NOUN | PHRASE
 RULE: Final = "tagged"
-
-
 _NESTED: Final = frozenset(["cue that", "cue quote", "phrase"])
 """Rules of the grammar that are believed within a quotation."""
 _DOUBTED: Final = 0.3
@@ -52,8 +50,12 @@ def merge(
     tagged = _Tagged(p, seen, calibration, signed, sources)
     findings = [finding for one in found for finding in tagged.findings(one)]
     rules = [judged(p, a) for a in grammar]
-    better = {n for n, rule in enumerate(rules) for one in findings if _better(rule, one)}
-    findings = [one for one in findings if one.score >= _LEAST and not any(_better(rules[n], one) for n in better)]
+    doubted = [
+        (n, one) for one in findings if one.score < _DOUBTED for n, rule in enumerate(rules) if _better(rule, one)
+    ]
+    better = {n for n, _ in doubted}
+    beaten = {id(one) for _, one in doubted}
+    findings = [one for one in findings if one.score >= _LEAST and id(one) not in beaten]
     taken = bytearray(len(p.tokens))
     content = bytearray(len(p.tokens))
     cues = {i for finding in findings for first, end in finding.attribution.cue for i in range(first, end)}
@@ -74,10 +76,10 @@ def merge(
 
 
 def _better(rule: Finding, one: Finding) -> bool:
-    """Tell whether the grammar is surer of what it makes of the same cue than the network, which doubts."""
-    if one.score >= _DOUBTED or rule.score <= one.score:
-        return False
-    return any(a < d and c < b for a, b in rule.attribution.cue for c, d in one.attribution.cue)
+    """Tell whether the grammar is surer of what it makes of the same cue than the network."""
+    return rule.score > one.score and any(
+        a < d and c < b for a, b in rule.attribution.cue for c, d in one.attribution.cue
+    )
 
 
 def outer(found: Sequence[Attribution]) -> list[Attribution]:
@@ -192,7 +194,6 @@ class _Tagged:
             (far if alone else here).append(piece)
         if not here:
             here, far = far[:1], far[1:]
-
         for piece in far:
             low = min(place[0], *(first for first, _ in here))
             high = max(place[1], *(end for _, end in here))

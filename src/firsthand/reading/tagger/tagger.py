@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from firsthand.reading.tagger.score import Calibration
-from firsthand.reading.tagger.view import View
+    from firsthand.reading.tagger.view import View
 
 LENGTH: Final = 254
 """Pieces in a window, without the two that begin and end it."""
@@ -39,7 +38,7 @@ class Tagger:
 
     def __init__(self, path: Path = FOLDER / TAGGER) -> None:
         self._network = Network(path)
-        notes = {name: json.loads(value) for name, value in self._network.notes.items() if name in _NOTES}
+        notes = {name: json.loads(self._network.notes[name]) for name in ("version", "calibration", "nobody", "trust")}
         self.version: str = notes["version"]
         self.calibration = Calibration(tuple(notes["calibration"]))
         to_cue, to_source, to_speaker = np.array(notes["nobody"], np.float32)
@@ -96,9 +95,6 @@ def sections(seen: View) -> Iterator[tuple[int, int]]:
                     break
         yield first, end
         first = end
-
-
-_NOTES: Final = frozenset(["version", "calibration", "nobody", "trust"])
 
 
 def stretches(

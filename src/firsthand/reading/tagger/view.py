@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from firsthand.reading.grammar.passage import Passage
 
 TAGS: Final = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-OUTSIDE: Final = 0
 SOURCE, CUES, CONTENT = 1, 3, 5
 """The tag that begins each role; the one after it goes on."""
 INSIDE, OPENS, CLOSES, STRAY = 1, 2, 3, 4

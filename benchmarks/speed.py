@@ -55,7 +55,7 @@ def measure_speed(reader: str, texts: Mapping[str, Sequence[str]]) -> tuple[dict
     Returns:
         The speed of each group, and the most memory that the process held, in megabytes.
     """
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603 - this module itself
         [sys.executable, "-m", "benchmarks.speed", reader],
         input=json.dumps(texts).encode(),
         stdout=subprocess.PIPE,

@@ -64,10 +64,12 @@ def pairs(path, reader):
         pytest.param("dayline/soldiers.html", 0.75, id="en"),
         pytest.param("canal-meseta/soldados.html", 0.95, id="es"),
         pytest.param("vestovoy/telefony.html", 0.95, id="ru"),
-        pytest.param("nadtalva/tsukrovarnia.html", 0.8, id="uk"),
+        pytest.param("nadtalva/tsukrovarnia.html", 0.9, id="uk"),
     ],
 )
 def test_the_statements_of_a_page_are_found(path, share, reader):
+    if (path, reader) == ("nadtalva/tsukrovarnia.html", "tagger"):
+        share = 0.84  # the trained reader misses one more there
     rows = pairs(path, reader)
     assert sum(statement is not None for _, statement in rows) / len(rows) >= share
 

@@ -28,27 +28,21 @@ def rewrite(raw: dict[str, Any], rng: np.random.Generator) -> dict[str, Any]:
         raw: `text`, `attributions` of offsets, `discard`.
         rng: What decides.
     """
-    text = raw["text"]
-    edits = sorted(_edits(text, rng))
+    edits = sorted(_edits(raw["text"], rng))
     clean: list[Edit] = []
     for edit in edits:
         if not clean or edit[0] >= clean[-1][1]:
             clean.append(edit)
-    new, moved = apply(text, clean)
+    new, moved = apply(raw["text"], clean)
 
     def spans(old: Iterable[tuple[int, int]]) -> list[list[int]]:
         pairs = ([moved(start), moved(end)] for start, end in old)
         return [pair for pair in pairs if pair[1] > pair[0]]
 
-    attributions = [
-        a | {role: spans(a[role]) for role in ("source", "cue", "content", "speaker") if role in a}
-        for a in raw["attributions"]
-    ]
-    return raw | {
-        "text": new,
-        "attributions": [a for a in attributions if a["content"]],
-        "discard": spans(raw.get("discard") or ()),
-    }
+    roles = ("source", "cue", "content", "speaker")
+    attributions = [a | {role: spans(a[role]) for role in roles if role in a} for a in raw["attributions"]]
+    kept = [a for a in attributions if a["content"]]
+    return raw | {"text": new, "attributions": kept, "discard": spans(raw.get("discard") or ())}
 
 
 def _edits(text: str, rng: np.random.Generator) -> Iterator[Edit]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,7 +34,6 @@ from firsthand.reading.grammar.passage import passage
 from firsthand.reading.tagger.decode import ASKED
 from firsthand.reading.tagger.merge import outer
 from firsthand.reading.tagger.view import CONTENT, CUES, SOURCE, view
-from training.speakers import with_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,17 +64,26 @@ class Example:
     """Of a word of a cue."""
     speakers: tuple[tuple[int, int, tuple[int, ...]], ...] = ()
     """`(first, end, words)`: the words of names that the words `[first, end)` stand for; none where nobody is named."""
-    soft: NDArray[np.float32] | None = None
-    """Where a teacher labelled it: the probabilities of the tags, `[words, 7]`."""
 
 
 def held_out(id_: str, one_in: int = 16) -> bool:
-    """Tell whether a document is kept back from training, for thresholds and calibration."""
+    """Tell whether a document is kept back from training, for thresholds and calibration.
+
+    A translation is kept back with what it translates: the last part of the id of one in NTREX-128 is its language.
+    """
+    if id_.startswith("ntrex/"):
+        id_ = id_.rpartition("/")[0]
     return hashlib.sha256(id_.encode()).digest()[0] % one_in == 0
 
 
-def annotated(path: Path, texts: Mapping[str, tuple[str, str]]) -> Iterator[Example]:
-    """Read our own annotations, which hold places and no words.
+def unlabelled(id_: str, text: str, language: str) -> Example:
+    """Return a document without labels, for a teacher to speak of."""
+    one = labelled(language, {"id": id_, "text": text, "attributions": []})
+    return replace(one, tags=np.full_like(one.tags, IGNORED))
+
+
+def annotated(path: Path, texts: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Read our own annotations, which hold places and no words: the language of each document, and the document.
 
     Args:
         path: A file of JSON lines: `id`, `end` (how much of the text was annotated), `sha256` of that part,
@@ -92,8 +100,7 @@ def annotated(path: Path, texts: Mapping[str, tuple[str, str]]) -> Iterator[Exam
             text = text[: raw["end"]]
             if hashlib.sha256(text.encode()).hexdigest() != raw["sha256"]:
                 raise ValueError(f"{raw['id']}: not the text that was annotated")
-            told = with_speakers({"text": text, "attributions": raw["attributions"]}, language)
-            yield labelled(raw["id"], text, language, _flat(told["attributions"]))
+            yield language, {"id": raw["id"], "text": text, "attributions": _flat(raw["attributions"])}
 
 
 def _flat(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,33 +108,31 @@ def _flat(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     flat: list[dict[str, Any]] = []
     end = 0
     for row in sorted(rows, key=lambda r: (r["content"][0][0], -r["content"][-1][1])):
-        if row["content"][0][0] < end and row["content"][-1][1] <= end:
+        if row["content"][-1][1] <= end:
             continue
+        end = row["content"][-1][1]
         before = flat[-1] if flat else None
-        if (
-            before
-            and not row["cue"]
-            and not row["source"]
-            and before["cue"]
-            and row.get("speaker") == before.get("speaker")
-        ):
+        goes_on = not row["cue"] and not row["source"]
+        if before and goes_on and before["cue"] and row.get("speaker") == before.get("speaker"):
             before["content"] = before["content"] + row["content"]
         else:
             flat.append(dict(row))
-        end = max(end, row["content"][-1][1])
     return flat
 
 
-def labelled(
-    id_: str, text: str, language: str, attributions: Iterable[dict[str, Any]], discard: Iterable[tuple[int, int]] = ()
-) -> Example:
-    """Put labels of character offsets on the words of a document."""
+def labelled(language: str, raw: dict[str, Any]) -> Example:
+    """Put labels of character offsets on the words of a document.
+
+    Args:
+        language: What it is written in.
+        raw: `id`, `text`, `attributions`, and `discard` where there is any.
+    """
+    text = raw["text"]
     p = passage(text, lexicon(language))
     seen = view(p, outer(Sentences(p).read()))
     number = {token: at for at, token in enumerate(seen.tokens)}
     tags = np.zeros(len(seen.tokens), np.int64)
     cues, sources, acts = (np.full(len(tags), IGNORED, np.int64) for _ in range(3))
-
     speakers: list[tuple[int, int, tuple[int, ...]]] = []
 
     def words(spans: Iterable[tuple[int, int]]) -> list[list[int]]:
@@ -146,7 +151,7 @@ def labelled(
             tags[piece] = begin + 1
             tags[piece[0]] = begin
 
-    for a in attributions:
+    for a in raw["attributions"]:
         cue, source, content = words(a["cue"]), words(a["source"]), words(a["content"])
         content = [piece for found in content if (piece := _ours(p, seen, found))]
         if not content:
@@ -164,10 +169,9 @@ def labelled(
         for piece in cue or content:
             sources[piece] = source[0][0] if source else NOBODY
             acts[piece] = _act(p, seen, cue, content)
-    for start, end in discard:
-        for piece in words([(start, end)]):
-            tags[piece] = cues[piece] = sources[piece] = acts[piece] = IGNORED
-    return Example(id_, seen, tags, cues, sources, acts, tuple(speakers))
+    for piece in words(raw.get("discard") or ()):
+        tags[piece] = cues[piece] = sources[piece] = acts[piece] = IGNORED
+    return Example(raw["id"], seen, tags, cues, sources, acts, tuple(speakers))
 
 
 def _ours(p: Passage, seen: View, piece: list[int]) -> list[int]:

@@ -20,6 +20,8 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from torch import Tensor, nn
 
     from training.model import Layer, Tagger
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 _FUSED: Final = "com.microsoft"
 
 
-class _Graph:
+class Graph:
     """Nodes and weights, as they come."""
 
     def __init__(self) -> None:
@@ -36,12 +38,14 @@ class _Graph:
         self._count = 0
 
     def weight(self, values: Tensor | np.ndarray) -> str:
+        """Add a constant and return its name."""
         self._count += 1
         array = values if isinstance(values, np.ndarray) else values.detach().float().numpy()
         self.weights.append(numpy_helper.from_array(array.copy(order="C"), f"w{self._count}"))
         return f"w{self._count}"
 
     def add(self, op: str, *inputs: str, outputs: int = 1, name: str = "", **attributes: Any) -> Any:
+        """Add an operator and return the name of its output, or the names of several."""
         self._count += 1
         names = [name or f"x{self._count}_{i}" for i in range(outputs)]
         domain = _FUSED if op in ("MultiHeadAttention", "Gelu") else ""
@@ -49,10 +53,20 @@ class _Graph:
         return names[0] if outputs == 1 else names
 
     def linear(self, x: str, layer: nn.Linear, name: str = "") -> str:
+        """Add a linear layer."""
         product = self.add("MatMul", x, self.weight(layer.weight.T))
         return str(self.add("Add", product, self.weight(layer.bias), name=name))
 
+    def begin(self, position: Tensor, norm: nn.LayerNorm) -> str:
+        """Add what stands before the first layer: places to the embeddings of pieces, `embedded`, and a norm."""
+        zero, one = self.weight(np.array([0])), self.weight(np.array([1]))
+        length = self.add("Slice", self.add("Shape", "embedded"), zero, one)
+        x = self.add("Add", "embedded", self.add("Slice", self.weight(position), zero, length, zero))
+        weights = self.weight(norm.weight), self.weight(norm.bias)
+        return str(self.add("LayerNormalization", x, *weights, epsilon=norm.eps))
+
     def layer(self, x: str, layer: Layer) -> str:
+        """Add a layer of the encoder."""
         q, k, v = self.add("Split", self.linear(x, layer.qkv), outputs=3, axis=-1, num_outputs=3)
         attended = self.add("MultiHeadAttention", q, k, v, num_heads=layer.heads)
         x = self.skip(self.linear(attended, layer.out), x, layer.norm)
@@ -60,6 +74,7 @@ class _Graph:
         return self.skip(self.linear(raised, layer.down), x, layer.norm2)
 
     def skip(self, x: str, y: str, norm: nn.LayerNorm) -> str:
+        """Add a sum and its norm."""
         weights = self.weight(norm.weight), self.weight(norm.bias)
         return str(self.add("LayerNormalization", self.add("Add", x, y), *weights, epsilon=norm.eps))
 
@@ -72,34 +87,44 @@ def export(tagger: Tagger, path: Path, notes: dict[str, Any]) -> None:
         path: Where to.
         notes: What the tool needs to know beside the weights, kept in the file's metadata as JSON.
     """
-    g = _Graph()
+    g = Graph()
     zero, one = g.weight(np.array([0])), g.weight(np.array([1]))
-    length = g.add("Slice", g.add("Shape", "embedded"), zero, one)
-    places = g.add("Slice", g.weight(tagger.position), zero, length, zero)
-    x = g.add("Add", "embedded", places)
-    x = g.add(
-        "LayerNormalization", x, g.weight(tagger.norm.weight), g.weight(tagger.norm.bias), epsilon=tagger.norm.eps
-    )
+    x = g.begin(tagger.position, tagger.norm)
     for number, feature in enumerate(tagger.features):
         which = g.add("Gather", "features", g.weight(np.array(number)), axis=1)
         x = g.add("Add", x, g.add("Gather", g.weight(feature.weight), which))
     x = g.add("Unsqueeze", x, zero)
-    for layer in tagger.layers:
+    for number, layer in enumerate(tagger.layers):
+        if number == tagger.shape.pieces:
+            x = g.add("MatMul", "pool", x)
         x = g.layer(x, layer)
-    x = g.add("Gather", g.add("Squeeze", x, zero), "first", axis=0)
+    x = g.add("Slice", g.add("Squeeze", x, zero), one, g.weight(np.array([-1])), zero)
     for name in ("tags", "acts", "links"):
         g.linear(x, getattr(tagger, name), name)
     h = tagger.shape.hidden
     inputs = [
         helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["pieces", h]),
         helper.make_tensor_value_info("features", TensorProto.INT64, ["pieces", len(tagger.features)]),
-        helper.make_tensor_value_info("first", TensorProto.INT64, ["words"]),
+        helper.make_tensor_value_info("pool", TensorProto.FLOAT, ["rows", "pieces"]),
     ]
     outputs = [
         helper.make_tensor_value_info(name, TensorProto.FLOAT, ["words", getattr(tagger, name).out_features])
         for name in ("tags", "acts", "links")
     ]
-    graph = helper.make_graph(g.nodes, "tagger", inputs, outputs, g.weights)
+    notes = notes | {"trust": tagger.trust.tolist(), "nobody": tagger.nobody.tolist()}
+    write(g, "tagger", inputs, outputs, path, notes)
+
+
+def write(
+    g: Graph,
+    name: str,
+    inputs: Sequence[onnx.ValueInfoProto],
+    outputs: Sequence[onnx.ValueInfoProto],
+    path: Path,
+    notes: dict[str, Any],
+) -> None:
+    """Write a graph with eight-bit weights, and notes as JSON in its metadata."""
+    graph = helper.make_graph(g.nodes, name, inputs, outputs, g.weights)
     versions = [helper.make_opsetid("", 20), helper.make_opsetid(_FUSED, 1)]
     with TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
@@ -112,6 +137,6 @@ def export(tagger: Tagger, path: Path, notes: dict[str, Any]) -> None:
             extra_options={"DefaultTensorType": TensorProto.FLOAT},
         )
     model = onnx.load(path)
-    for name, value in (notes | {"trust": tagger.trust.tolist(), "nobody": tagger.nobody.tolist()}).items():
-        model.metadata_props.add(key=name, value=json.dumps(value))
+    for key, value in notes.items():
+        model.metadata_props.add(key=key, value=json.dumps(value))
     onnx.save(model, path)

@@ -7,31 +7,30 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import torch
+
+import firsthand.reading.tagger.tagger
 from benchmarks.polnear import in_its_convention
-from firsthand.reading.grammar.assemble import assemble
-from firsthand.reading.grammar.attributions import Sentences
-from firsthand.reading.grammar.lexicon import lexicon
-from firsthand.reading.grammar.passage import passage
 from firsthand.reading.statement import Speaker
-from firsthand.reading.tagger.decode import decode
-from firsthand.reading.tagger.merge import merge, outer
-from firsthand.reading.tagger.view import view
+from firsthand.reading.tagger import TaggerReader
 from firsthand.scoring.calibration import judge
 from firsthand.scoring.gold import GoldStatement
 from firsthand.text import Document, Span
 from firsthand.trunk.weights import FOLDER, TAGGER
 from training.calibrate import fit_scores
-from training.evaluate import windows
-from training.examples import held_out, labelled
+from training.examples import held_out
 from training.export import export
 from training.unlabelled import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from torch import nn
+    import numpy as np
+    from numpy.typing import NDArray
 
     from training.model import Tagger
+
+    Floats = NDArray[np.float32]
 
 _OURS = 8
 _SURE = 1000.0
@@ -48,24 +47,37 @@ class _Recorder:
         return _SURE + len(self.signs) - 1
 
 
-def finish(tagger: Tagger, words: nn.Embedding, data: Path, annotations: Path, version: str) -> list[float]:
+class _Trained:
+    """A network in training, run as the tool runs the one that it ships."""
+
+    def __init__(self, model: Tagger, version: str) -> None:
+        self._model = model.eval()
+        notes = {"version": version, "calibration": [], "nobody": model.nobody.tolist(), "trust": model.trust.tolist()}
+        self.notes = {name: json.dumps(value) for name, value in notes.items()}
+
+    @torch.no_grad()
+    def run(self, embedded: Floats, features: NDArray[np.int64], pool: Floats) -> list[Floats]:
+        """Return tags, acts and links of the words of a window."""
+        inputs = (torch.from_numpy(x)[None] for x in (embedded, features, pool))
+        states = self._model.encode(*inputs, (None, None))
+        return [x[0].numpy() for x in self._model.heads(states)]
+
+
+def finish(model: Tagger, data: Path, annotations: Path, version: str) -> list[float]:
     """Write the tagger; return the weights of its score."""
-    recorder = _Recorder()
+    tagger = firsthand.reading.tagger.tagger.Tagger(_Trained(model, version))
+    tagger.calibration = recorder = _Recorder()
+    reader = TaggerReader(tagger)
     signs, right = [], []
     for language, text, gold in _held_out(data, annotations):
-        p = passage(text, lexicon(language))
-        grammar = Sentences(p).read()
-        seen = view(p, outer(grammar))
-        found = decode(seen, windows(tagger, words, labelled("", text, language, ())))
-        document = Document("d", text, language)
-        read = assemble(document, p, merge(p, seen, found, grammar, recorder), reader="").statements
+        read = reader.read(Document("d", text, language)).statements
         counted = in_its_convention(text, read) if language == "en" else [one for one in read if one.act == "speech"]
         for one in judge(text, gold, counted):
             if one.score >= _SURE:
                 signs.append(recorder.signs[int(one.score - _SURE)])
                 right.append(one.right)
     weights = fit_scores(signs, right)
-    export(tagger, FOLDER / TAGGER, {"version": version, "calibration": weights})
+    export(model, FOLDER / TAGGER, {"version": version, "calibration": weights})
     return weights
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, fields
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 
-from firsthand.reading.tagger.tagger import LENGTH
-from firsthand.reading.tagger.view import TAGS
+from firsthand.reading.tagger.tagger import LENGTH, LONGEST, pooling
 from firsthand.trunk.pieces import END, PAD, START, pieces
 from training.examples import IGNORED, NOBODY
 
@@ -29,8 +28,10 @@ class Batch:
 
     ids: Tensor
     features: Tensor
-    mask: Tensor
-    first: Tensor
+    pool: Tensor
+    masks: tuple[Tensor, Tensor]
+    shut: Tensor
+    """True where a window has no word."""
     tags: Tensor
     to_cue: Tensor
     to_source: Tensor
@@ -38,8 +39,15 @@ class Batch:
     known: tuple[Tensor, Tensor]
     speakers: tuple[Tensor, Tensor, Tensor]
     """Of those who are asked: the window, their words as weights, 1 where their speaker is named."""
-    soft: Tensor
-    """Probabilities of the tags: 0 and 1 where they are known."""
+
+    def to(self, device: str) -> Batch:
+        """Return the batch on another device."""
+        return Batch(
+            *(
+                value.to(device) if isinstance(value, torch.Tensor) else tuple(one.to(device) for one in value)
+                for value in (getattr(self, field.name) for field in fields(self))
+            )
+        )
 
 
 def cut(lengths: Sequence[int], start: int, length: int = LENGTH) -> Iterator[tuple[int, int]]:
@@ -61,7 +69,7 @@ def batches(
     p = pieces()
     windows = []
     for example in examples:
-        lengths = [min(length, len(ids)) for ids in p.ids(example.seen.words)]
+        lengths = [min(LONGEST, len(ids)) for ids in p.ids(example.seen.words)]
         windows += [(example, a, b, sum(lengths[a:b])) for a, b in cut(lengths, int(rng.integers(length // 2)), length)]
     order = rng.permutation(len(windows))
     pools = [order[i : i + 16 * size] for i in range(0, len(order), 16 * size)]
@@ -78,25 +86,19 @@ def collate(windows: Sequence[tuple[Example, int, int]], blind: Iterable[bool] |
     p = pieces()
     rows = []
     for example, a, b in windows:
-        ids, first = [START], []
-        owner = [-1]
-        for number, word in enumerate(p.ids(example.seen.words[a:b])):
-            first.append(len(ids))
-            ids += word[:LENGTH]
-            owner += [number] * len(word[:LENGTH])
-        rows.append(([*ids, END], first, [*owner, -1]))
+        cut_ = [word[:LONGEST] for word in p.ids(example.seen.words[a:b])]
+        rows.append(([START, *chain.from_iterable(cut_), END], [len(word) for word in cut_]))
     n, t, w = len(rows), max(len(r[0]) for r in rows), max(len(r[1]) for r in rows)
     ids = np.full((n, t), PAD)
     features = np.zeros((n, t, 4), np.int64)
-    first = np.zeros((n, w), np.int64)
+    pool = np.zeros((n, w + 2, t), np.float32)
     tags, to_cue, to_source, acts = (np.full((n, w), IGNORED) for _ in range(4))
     whose: list[int] = []
     asked: list[NDArray[np.float32]] = []
     names: list[NDArray[np.float32]] = []
-    soft = np.zeros((n, w, len(TAGS)), np.float32)
     known = np.zeros((2, n, w, w + 1), np.float32)
     blind = list(blind) if blind is not None else [False] * n
-    for i, ((example, a, b), (row, begin, owner)) in enumerate(zip(windows, rows, strict=True)):
+    for i, ((example, a, b), (row, lengths)) in enumerate(zip(windows, rows, strict=True)):
         ids[i, : len(row)] = row
         seen = example.seen.features[a:b].copy()
         if blind[i]:
@@ -108,16 +110,10 @@ def collate(windows: Sequence[tuple[Example, int, int]], blind: Iterable[bool] |
             for cue, source in example.seen.given.items():
                 if a <= cue < b and a <= source < b:
                     known[1, i, cue - a, source - a + 1] = 1
-        owner = np.array(owner)
-        features[i, : len(owner)][owner >= 0] = seen[owner[owner >= 0]]
-        first[i, : b - a] = begin
+        features[i, 1 : len(row) - 1] = np.repeat(seen, lengths, axis=0)
+        pool[i, : b - a + 2, : len(row)] = pooling(lengths)
         tags[i, : b - a] = example.tags[a:b]
         acts[i, : b - a] = example.acts[a:b]
-        known_tags = np.flatnonzero(example.tags[a:b] != IGNORED)
-        if example.soft is None:
-            soft[i, known_tags, example.tags[a:b][known_tags]] = 1
-        else:
-            soft[i, : b - a] = example.soft[a:b]
         for x, y, named in example.speakers:
             here = [j - a + 1 for j in named if a <= j < b]
             if a <= x and y <= b and (here or not named):
@@ -129,11 +125,13 @@ def collate(windows: Sequence[tuple[Example, int, int]], blind: Iterable[bool] |
         to_cue[i, : b - a] = _within(example.cues, a, b)
         to_source[i, : b - a] = _within(example.sources, a, b)
     tensor = torch.from_numpy
+    counts = np.array([len(lengths) for _, lengths in rows])[:, None]
     return Batch(
         tensor(ids),
         tensor(features),
-        tensor(np.where(ids == PAD, -1e4, 0).astype(np.float32))[:, None, None, :],
-        tensor(first),
+        tensor(pool),
+        (_mask(ids == PAD), _mask(np.arange(w + 2) >= counts + 2)),
+        tensor(np.arange(w) >= counts),
         tensor(tags),
         tensor(to_cue),
         tensor(to_source),
@@ -144,12 +142,16 @@ def collate(windows: Sequence[tuple[Example, int, int]], blind: Iterable[bool] |
             tensor(np.stack(asked) if asked else np.zeros((0, w), np.float32)),
             tensor(np.stack(names) if names else np.zeros((0, w + 1), np.float32)),
         ),
-        tensor(soft),
     )
+
+
+def _mask(shut: NDArray[np.bool_]) -> Tensor:
+    return torch.from_numpy(np.where(shut, -1e4, 0).astype(np.float32))[:, None, None, :]
 
 
 def _within(links: NDArray[np.int64], a: int, b: int) -> NDArray[np.int64]:
     """Return the links of a window's words, counted from its own; nobody is 0; one that leads out of it is ignored."""
-    inside = np.where((links[a:b] >= a) & (links[a:b] < b), links[a:b] - a + 1, IGNORED)
-    inside[links[a:b] == NOBODY] = 0
+    links = links[a:b]
+    inside = np.where((links >= a) & (links < b), links - a + 1, IGNORED)
+    inside[links == NOBODY] = 0
     return inside

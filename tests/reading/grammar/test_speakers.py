@@ -14,7 +14,6 @@ from firsthand.reading.grammar.bits import SAY
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
 from firsthand.reading.grammar.speakers import resolve
-from firsthand.text import Document
 
 if TYPE_CHECKING:
     from firsthand.reading.statement import Speaker
@@ -48,7 +47,7 @@ def speakers_of(language: str, marked: str) -> tuple[str, list[Speaker]]:
         for line in lines
         if line["content"]
     )
-    return text, list(resolve(Document("d", text, language=language), p, attributions))
+    return text, list(resolve(p, attributions))
 
 
 NAMES = [
@@ -400,7 +399,7 @@ def test_a_name_is_the_slice_its_mention_names(words, language):
     text = " ".join(words)
     p = passage(text, lexicon(language))
     attributions = Sentences(p).read()
-    speakers = resolve(Document("d", text, language=language), p, attributions)
+    speakers = resolve(p, attributions)
     assert len(speakers) == len(attributions)
     for speaker in speakers:
         if speaker.name is not None:

@@ -1,9 +1,11 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.reading.tagger.tagger import SECTION, sections, stretches
+from firsthand.reading.tagger.tagger import SECTION, pooling, sections, stretches
 from firsthand.reading.tagger.view import LINE, SENTENCE, View
 
 LENGTHS = st.lists(st.integers(1, 9), max_size=300)
@@ -27,6 +29,14 @@ def test_a_window_sees_beyond_what_it_is_believed_on(lengths: list[int]) -> None
     for first, end, core, until in stretches(lengths, length=50, margin=8):
         assert first == 0 or sum(lengths[first:core]) >= 8 - 9 + 1
         assert end == len(lengths) or sum(lengths[until:end]) >= 8 - 9 + 1
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=30))
+def test_the_state_of_a_word_is_the_mean_of_its_pieces(lengths: list[int]) -> None:
+    values = np.arange(sum(lengths) + 2, dtype=np.float32)
+    bounds = np.cumsum([0, 1, *lengths, 1])
+    means = [values[a:b].mean() for a, b in pairwise(bounds)]
+    assert pooling(lengths) @ values == pytest.approx(means)
 
 
 def _view(layout: list[int]) -> View:

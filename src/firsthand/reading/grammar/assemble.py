@@ -38,6 +38,8 @@ class Finding:
     score: float
     names: tuple[tuple[int, float], ...] | None = None
     """Tokens that may name the speaker, with the probability of each; None where the reader does not say."""
+    reader: str | None = None
+    """Name and version of what found it, where that is not the reader of the document."""
 
 
 def readable(document: Document) -> tuple[Document, tuple[str, ...]]:
@@ -61,7 +63,7 @@ def assemble(
         notes: What a person should know about how it was read.
     """
     attributions = tuple(one.attribution for one in found)
-    speakers = resolve(document, p, attributions, tuple(one.names for one in found))
+    speakers = resolve(p, attributions, tuple(one.names for one in found))
     statements = tuple(
         Statement(
             id=f"s{number}",
@@ -74,7 +76,7 @@ def assemble(
             speaker=speaker,
             within=f"s{around}" if around else None,
             score=one.score,
-            reader=reader,
+            reader=one.reader or reader,
         )
         for number, (one, speaker, around) in enumerate(zip(found, speakers, _enclosing(attributions), strict=True), 1)
     )
@@ -106,6 +108,7 @@ def _until(end: int, document: Document) -> Document:
         dates=tuple(date for date in document.dates if date.words is None or date.words.end <= end),
         links=tuple(link for link in document.links if (link.words.end if link.words else link.at) <= end),
         furniture=tuple(span for span in document.furniture if span.end <= end),
+        utterances=tuple(said for said in document.utterances if said.words.end <= end),
     )
 
 

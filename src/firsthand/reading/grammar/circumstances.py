@@ -39,7 +39,7 @@ from firsthand.reading.grammar.translated import translation_signs
 from firsthand.reading.statement import PersonCircumstance, StatementCircumstance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from firsthand.reading.credit import Credit
     from firsthand.reading.grammar.passage import Passage
@@ -79,7 +79,11 @@ class _Person:
 
 
 def mark(
-    document: Document, p: Passage, statements: tuple[Statement, ...], credits_: tuple[Credit, ...] = ()
+    document: Document,
+    p: Passage,
+    statements: tuple[Statement, ...],
+    credits_: tuple[Credit, ...] = (),
+    heard: Mapping[str, bool] | None = None,
 ) -> tuple[Statement, ...]:
     """Return the statements with the circumstances of their speakers and of how they were made.
 
@@ -88,6 +92,9 @@ def mark(
         p: Its text as a passage.
         statements: In text order, speakers resolved.
         credits_: The hands that the page names.
+        heard: The ids of what is heard in a recording, not told: whoever stands near it is not the one who speaks. Each
+            with whether its voice is taken to be a captive's unless an office is told of it, as the recording's title
+            and description have it.
     """
     if not statements:
         return statements
@@ -99,11 +106,11 @@ def mark(
     )
     if quiet and not _young(page) and not any((s.speaker.age or OF_AGE) < OF_AGE for s in statements):
         return statements
-    people = _people(page, statements)
+    people = _people(page, statements, heard or {})
     return tuple(_marked(page, statement, people[n], translated) for n, statement in enumerate(statements))
 
 
-def _people(page: Page, statements: tuple[Statement, ...]) -> list[_Person]:
+def _people(page: Page, statements: tuple[Statement, ...], heard: Mapping[str, bool]) -> list[_Person]:
     """Return the person who says each statement; one who says several is one object."""
     known: dict[object, _Person] = {}
     found: list[_Person] = []
@@ -121,6 +128,8 @@ def _people(page: Page, statements: tuple[Statement, ...]) -> list[_Person]:
             # A body shares words with others: the soldiers of Velmaria are not its ministry.
             fewest = len(WORD.findall(speaker.name)) if speaker.kind == "collective" else 1
             for first, end in _named(page, speaker.name):
+                if heard and page.words[end : end + 1] == [":"]:
+                    continue  # a label: what follows is said by them, not of them
                 if end - first >= fewest:
                     _look_around(page, person, first, end)
         for span in (*statement.source, *((speaker.mention,) if speaker.mention and fresh else ())):
@@ -133,6 +142,9 @@ def _people(page: Page, statements: tuple[Statement, ...]) -> list[_Person]:
         if statement.type != "indirect" and _bits(page, statement.content) & cue.FIRST_PERSON:
             person.captive = True
         _protect(page, statement, person)
+        if statement.id in heard:
+            person.captive |= heard[statement.id] and not person.official
+            continue
         few = sum(span.end - span.start for span in statement.source) <= _FEW
         somebody = any(page.flags[i] & (ROLE | KIN) or page.at.get(i, 0) & cue.YOUTH for i in _sourced(page, statement))
         if somebody and few and speaker.kind == "unnamed" and not person.official:

@@ -97,11 +97,13 @@ class Names:
                     return
         if len(words) > 2:
             known = any(all(map(self.same, words[-2:], tail)) for tail in tails.get(self._key(words[-1]), ()))
+            patronymic = words[-1].endswith(self.known.patronymics) if self.known.patronymics else False
             whose = len(words) == 3 and any(
                 self.same(words[0], tail[1]) and not self.same(words[2], tail[1])
                 for tail in tails.get(self._key(words[0]), ())
             )
-            if whose or (known and name.loose):  # штаба Белова Иван Рудой; Выступление Ивана Белова
+            # штаба Белова Иван Рудой, but not Белов Иван Ильич; Выступление Ивана Белова
+            if (whose and not patronymic) or (known and name.loose):
                 name.first, name.words = name.end - 2, words[-2:]
             return
         verbal = self.tokens.flags[name.first] & (VERB | ADVERB | CUE) or words[0].endswith("ing")

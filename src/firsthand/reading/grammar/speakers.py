@@ -40,7 +40,6 @@ from firsthand.reading.statement import Speaker
 if TYPE_CHECKING:
     from firsthand.reading.grammar.attribution import Attribution, Range
     from firsthand.reading.grammar.passage import Passage
-    from firsthand.text import Document
 
 _NAME: Final = 8  # tokens of a name
 _SURE: Final = 0.9  # the probability from which on a name is given that the rules did not find
@@ -53,13 +52,12 @@ Odds = tuple[tuple[int, float], ...]
 
 
 def resolve(
-    document: Document, p: Passage, attributions: tuple[Attribution, ...], names: tuple[Odds | None, ...] = ()
+    p: Passage, attributions: tuple[Attribution, ...], names: tuple[Odds | None, ...] = ()
 ) -> tuple[Speaker, ...]:
     """Return the speaker of each attribution, in their order.
 
     Args:
-        document: What is read. Names that stand in its text only are given.
-        p: Its text as a passage.
+        p: The text of a document as a passage. Names that stand in it only are given.
         attributions: What was found in it, in text order.
         names: For each, the tokens that may name its speaker, with the probability of each, where a reader knows.
     """

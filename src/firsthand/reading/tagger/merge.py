@@ -8,13 +8,25 @@ cue, and what a quotation reports is found by the grammar.
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from firsthand.reading.grammar.assemble import Finding, type_of
 from firsthand.reading.grammar.attribution import Attribution
-from firsthand.reading.grammar.bits import CAPITAL, COMMA, COMPLEMENTISER, CUE, DASH, NEWLINE, NOUN, PHRASE, STOP
-from firsthand.reading.grammar.reader import judged
+from firsthand.reading.grammar.bits import (
+    ADDRESSEE,
+    CAPITAL,
+    COMMA,
+    COMPLEMENTISER,
+    CUE,
+    DASH,
+    NEWLINE,
+    NOUN,
+    PHRASE,
+    STOP,
+)
+from firsthand.reading.grammar.reader import NAME, judged
 from firsthand.reading.statement import Act
 from firsthand.reading.tagger.score import signs_of
 
@@ -49,9 +61,14 @@ def merge(
     signed = {i for a in grammar if a.rule in _SIGNED for first, end in a.content for i in range(first, end)}
     tagged = _Tagged(p, seen, calibration, signed, sources)
     findings = [finding for one in found for finding in tagged.findings(one)]
-    rules = [judged(p, a) for a in grammar]
+    rules = [replace(judged(p, a), reader=NAME) for a in grammar]
+    of_cue = {i: n for n, a in enumerate(grammar) for first, end in a.cue for i in range(first, end)}
     doubted = [
-        (n, one) for one in findings if one.score < _DOUBTED for n, rule in enumerate(rules) if _better(rule, one)
+        (n, one)
+        for one in findings
+        if one.score < _DOUBTED
+        for n in {of_cue[i] for first, end in one.attribution.cue for i in range(first, end) if i in of_cue}
+        if rules[n].score > one.score
     ]
     better = {n for n, _ in doubted}
     beaten = {id(one) for _, one in doubted}
@@ -73,13 +90,6 @@ def merge(
         if nested or (alone and not any(taken[first:end])):
             findings.append(rule)
     return sorted(findings, key=lambda f: (f.attribution.content[0][0], -f.attribution.content[-1][1]))
-
-
-def _better(rule: Finding, one: Finding) -> bool:
-    """Tell whether the grammar is surer of what it makes of the same cue than the network."""
-    return rule.score > one.score and any(
-        a < d and c < b for a, b in rule.attribution.cue for c, d in one.attribution.cue
-    )
 
 
 def outer(found: Sequence[Attribution]) -> list[Attribution]:
@@ -112,7 +122,7 @@ class _Tagged:
         """Yield one statement, and one for each quotation that goes on in another line."""
         p, flags, words = self.p, self.p.tokens.flags, self.p.tokens.words
         place = self._ranges(one.cue or one.source or one.content[:1])[0][0]
-        lines = [line for found in self._ranges(one.content) for line in self._lines(*found, place)]
+        lines = [line for found in self._ranges(one.content) if (line := self._line(*found, place))]
         content = [piece for line in lines if (piece := _trimmed(p, *self._bounded(*line)))]
         content = [piece for piece in content if piece[0] not in self.signed]
         if not content:
@@ -126,7 +136,8 @@ class _Tagged:
                 bits |= flags[i] & _KNOWN
         source = tuple(piece for piece in self._ranges(one.source) if not cue or self._together(cue[0], piece))
         if cue and (known := next((self.sources[i] for i in range(*cue[0]) if i in self.sources), ())):
-            source = known if not source or self._names_more(known[0], source[0]) else source
+            spoken_to = source and flags[source[0][0]] & ADDRESSEE
+            source = known if not source or spoken_to or self._names_more(known[0], source[0]) else source
         here, after = self._parted((*cue, *source, content[0])[0], _joined(p, content))
         act = ACTS[int(one.acts.argmax())]
         whole = Attribution(source, cue, tuple(here), bits, RULE)
@@ -150,7 +161,7 @@ class _Tagged:
             ranges.append((begin, tokens[end - 1] + 1))
         return tuple(ranges)
 
-    def _lines(self, first: int, end: int, place: int) -> Iterator[Range]:
+    def _line(self, first: int, end: int, place: int) -> Range | None:
         """Leave out words without marks in the lines before that of the cue: a headline, a caption."""
         inside, flags = self.p.inside, self.p.tokens.flags
         cuts = [i for i in range(first, end) if flags[i] & NEWLINE and not inside[i]]
@@ -159,8 +170,7 @@ class _Tagged:
             if any(inside[first:line]):
                 break
             first = min(line + 1, end)
-        if first < end:
-            yield first, end
+        return (first, end) if first < end else None
 
     def _bounded(self, first: int, end: int) -> Range:
         """Leave out the first words of another sentence: … to speak with his motherShe said …"""

@@ -6,7 +6,7 @@ import json
 from bisect import bisect_right
 from functools import cache
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import numpy as np
 
@@ -19,8 +19,10 @@ from firsthand.trunk.weights import FOLDER, TAGGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from firsthand.reading.tagger.score import Scores
     from firsthand.reading.tagger.view import View
 
 LENGTH: Final = 254
@@ -33,14 +35,24 @@ MARGIN: Final = 40
 """Pieces at the edge of a window on which it is not believed, since it sees too little around them."""
 
 
+class Runs(Protocol):
+    """A network: inputs by name to outputs, and what its training noted of it."""
+
+    notes: dict[str, str]
+
+    def run(self, **inputs: NDArray[Any]) -> list[NDArray[Any]]:
+        """Return tags, acts and links of the words of one window."""
+        ...
+
+
 class Tagger:
     """A trained network, loaded. Keeps nothing of what it reads."""
 
-    def __init__(self, path: Path = FOLDER / TAGGER) -> None:
-        self._network = Network(path)
+    def __init__(self, network: Runs | None = None) -> None:
+        self._network = network or Network(FOLDER / TAGGER)
         notes = {name: json.loads(self._network.notes[name]) for name in ("version", "calibration", "nobody", "trust")}
         self.version: str = notes["version"]
-        self.calibration = Calibration(tuple(notes["calibration"]))
+        self.calibration: Scores = Calibration(tuple(notes["calibration"]))
         to_cue, to_source, to_speaker = np.array(notes["nobody"], np.float32)
         self._nobody = to_cue, to_source, to_speaker
         self._trust = (notes["trust"][0], notes["trust"][1])
@@ -52,13 +64,11 @@ class Tagger:
         found = []
         for a, b, c, d in stretches([len(word) for word in ids]):
             first, end, core, until = low + a, low + b, low + c, low + d
-            begins = list(accumulate((len(word) for word in ids[a:b]), initial=1))
+            lengths = [len(word) for word in ids[a:b]]
             row = [START, *chain.from_iterable(ids[a:b]), END]
             features = np.zeros((len(row), seen.features.shape[1]), np.int64)
-            features[1:-1] = np.repeat(seen.features[first:end], np.diff(begins), axis=0)
-            tags, acts, links = self._network.run(
-                embedded=p.embeddings(row), features=features, first=np.array(begins[:-1], np.int64)
-            )
+            features[1:-1] = np.repeat(seen.features[first:end], lengths, axis=0)
+            tags, acts, links = self._network.run(embedded=p.embeddings(row), features=features, pool=pooling(lengths))
             scale = np.float32((links.shape[1] // 6) ** -0.5)
             to_cue, cue, to_source, source, to_speaker, speaker = np.split(links, 6, axis=1)
             found.append(
@@ -76,6 +86,19 @@ class Tagger:
                 )
             )
         return found
+
+
+def pooling(lengths: Sequence[int]) -> NDArray[np.float32]:
+    """Return the share of each piece in the beginning, the words, and the end of a window: `[words + 2, pieces]`.
+
+    Args:
+        lengths: Pieces of each word.
+    """
+    counts = np.array([1, *lengths, 1])
+    owner = np.repeat(np.arange(len(counts)), counts)
+    pool = np.zeros((len(counts), len(owner)), np.float32)
+    pool[owner, np.arange(len(owner))] = (1 / counts)[owner]
+    return pool
 
 
 def sections(seen: View) -> Iterator[tuple[int, int]]:

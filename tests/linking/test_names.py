@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from firsthand.linking.names import PROPOSE, blocks, compare
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Антон Беляев", "Anton Belyaev"),
+        ("Антон Беляев", "Беляев Антон Ильич"),
+        ("Антон Беляев", "Антон Бєляєв"),
+        ("Антона Беляева", "Anton Beliaev"),
+        ("Галина Стельмашенко", "Halyna Stelmashenko"),
+        ("Сэмюэл Трелкелд", "Samuel Threlkeld"),
+        ("Рамиро Куэвас", "Ramiro Cuevas"),
+        ("Ivan Chruschtschow", "Иван Хрущёв"),
+        ("A. Belyaev", "Антон Беляев"),
+        ("William Oldenkott", "Bill Oldenkott"),
+        ("José Lozano", "Jose Lozano"),
+    ],
+)
+def test_one_name_in_two_spellings_is_proposed(a, b):
+    assert compare(a, b).score >= PROPOSE
+    assert compare(a, b).reasons
+    assert blocks(a) & blocks(b)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Антон Беляев", "Антон Соколов"),
+        ("Anna Belova", "Anna Sokolova"),
+        ("Ольга Петровна", "Ольга Петровна Сидорова"),
+        ("Ольга Петровна", "Olga Sidorova"),
+        ("Петров", "Ольга Петрова"),
+        ("Беляев", "Антон Беляев"),
+        ("Саша Беляева", "Саша Беляев"),
+        ("", "Антон Беляев"),
+    ],
+)
+def test_what_is_not_one_full_name_is_not_proposed(a, b):
+    assert compare(a, b).score < PROPOSE
+
+
+def test_the_reasons_name_the_parts():
+    reasons = compare("Anna Belova", "Anna Sokolova").reasons
+    assert "“Anna” on both sides" in reasons
+    assert any("Belova" in reason and "Sokolova" in reason for reason in reasons)
+    assert (
+        "“Ольга Петровна” is a first name with a patronymic, no full name"
+        in compare("Ольга Петровна", "Olga Sidorova").reasons
+    )
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+@settings(deadline=None)
+def test_any_two_names_are_compared_the_same_both_ways(a, b):
+    found = compare(a, b)
+    assert 0 <= found.score <= 1
+    assert found.score == compare(b, a).score
+    assert set(found.reasons) == set(compare(b, a).reasons)
+    assert compare(a, a).score == 1.0
+    assert len(blocks(a)) <= 6

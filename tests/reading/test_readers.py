@@ -132,7 +132,9 @@ def test_who_is_under_eighteen_is_marked_wherever_the_age_stands(reader, languag
 @pytest.mark.parametrize(
     ("language", "text", "name"),
     [
-        pytest.param("uk", "Як пише «Зарінський листок», міст закрили ще в неділю через тріщину.", "Зарінський листок", id="uk"),
+        pytest.param(
+            "uk", "Як пише «Зарінський листок», міст закрили ще в неділю через тріщину.", "Зарінський листок", id="uk"
+        ),
         pytest.param("ru", "Как сообщает «Заринский листок», мост закрыт.", "Заринский листок", id="ru"),
     ],
 )

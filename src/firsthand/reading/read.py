@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
+from firsthand.reading.credit import Credit
 from firsthand.reading.extract import extract_document
 from firsthand.reading.reader import Reading
 
 if TYPE_CHECKING:
     from firsthand.capture import Capture
     from firsthand.reading.reader import Reader
+    from firsthand.reading.statement import PersonCircumstance, Statement
     from firsthand.text import Document
+
+SOURCE: Final[PersonCircumstance] = "source"
 
 
 def read(
@@ -32,7 +37,32 @@ def read(
 
 
 def read_document(document: Document, reader: Reader) -> Reading:
-    """Return what a reader finds in a document: nothing in a language that it does not read, and a note saying so."""
+    """Return what a reader finds in a document: nothing in a language that it does not read, and a note saying so.
+
+    The utterances of a transcript are statements in any language.
+    """
+    if document.utterances:
+        from firsthand.reading.transcript import read_transcript  # here, because most documents are none
+
+        return read_transcript(document, lambda prose: _read_prose(prose, reader))
+    reading = _read_prose(document, reader)
+    if document.forwarded:
+        name = document.forwarded.of(document.text)
+        covers = tuple(statement.id for statement in reading.statements)
+        reading = replace(reading, credits=(Credit(name, "forward", (document.forwarded,), covers), *reading.credits))
+    if document.private:
+        reading = replace(reading, statements=tuple(map(_protected, reading.statements)))
+    return reading
+
+
+def _protected(statement: Statement) -> Statement:
+    """Return a statement whose speaker is a protected source."""
+    speaker = statement.speaker
+    circumstances = tuple(dict.fromkeys((*speaker.circumstances, SOURCE)))
+    return replace(statement, speaker=replace(speaker, circumstances=circumstances))
+
+
+def _read_prose(document: Document, reader: Reader) -> Reading:
     if not reader.languages or document.language in reader.languages:
         return reader.read(document)
     what = f"language “{document.language}”" if document.language else "its language is not clear (say it with --lang)"

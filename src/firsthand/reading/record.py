@@ -26,12 +26,12 @@ def record(given: str, document: Document, reading: Reading) -> dict[str, object
         "published": document.published,
         "text": document.text,
         "furniture": _pairs(document.furniture),
-        "attributions": [_attribution(statement) for statement in reading.statements],
+        "attributions": [_attribution(document, statement) for statement in reading.statements],
         "credits": [_credit(credit) for credit in reading.credits],
     }
 
 
-def _attribution(statement: Statement) -> dict[str, object]:
+def _attribution(document: Document, statement: Statement) -> dict[str, object]:
     speaker = statement.speaker
     return {
         "id": statement.id,
@@ -50,6 +50,7 @@ def _attribution(statement: Statement) -> dict[str, object]:
         },
         "circumstances": list(statement.circumstances),
         "within": statement.within,
+        "seconds": list(seconds) if (seconds := document.seconds(statement.content)) else None,
         "score": statement.score,
         "reader": statement.reader,
     }

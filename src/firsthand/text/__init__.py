@@ -2,5 +2,6 @@
 
 from firsthand.text.document import Date, Document, Link
 from firsthand.text.span import Fragments, Span, SpanError
+from firsthand.text.utterance import Utterance
 
-__all__ = ["Date", "Document", "Fragments", "Link", "Span", "SpanError"]
+__all__ = ["Date", "Document", "Fragments", "Link", "Span", "SpanError", "Utterance"]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
 from firsthand.text.span import Fragments, Span, SpanError
+from firsthand.text.utterance import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,12 @@ class Document:
     """The page's own sign that it is a translation (`meta`, a class of a translation plug-in), if it has one."""
     notes: tuple[str, ...] = ()
     """What a person should know about how the text was got: cut at 5 MB, undecodable bytes, …"""
+    utterances: tuple[Utterance, ...] = ()
+    """Of the transcript of a recording, in text order: what was said, when and by which voice."""
+    forwarded: Span | None = None
+    """The name of whom a message was forwarded from."""
+    private: bool = False
+    """Whether it was not written for everybody: whoever speaks in it is a protected source."""
 
     def __post_init__(self) -> None:
         end = 0
@@ -60,8 +68,25 @@ class Document:
             if span.start < end or span.end > len(self.text):
                 raise SpanError(f"document {self.id}: furniture {span} overlaps the one before or leaves the text")
             end = span.end
+        end = 0
+        for said in self.utterances:
+            if (said.voice or said.words).start < end or said.words.end > len(self.text):
+                raise SpanError(
+                    f"document {self.id}: {said.words} is no utterance: overlaps the last or leaves the text"
+                )
+            end = said.words.end
 
     @property
     def published(self) -> str | None:
         """The date of publication that the page claims, or None."""
         return self.dates[0].value if self.dates else None
+
+    def seconds(self, fragments: Fragments) -> tuple[float, float] | None:
+        """Return from when to when these words are heard; None where they are not all of utterances."""
+        found: list[Utterance] = []
+        for span in fragments:
+            at = bisect_right(self.utterances, span.start, key=lambda said: said.words.start) - 1
+            if at < 0 or not self.utterances[at].words.contains(span):
+                return None
+            found.append(self.utterances[at])
+        return (found[0].start, max(said.end for said in found)) if found else None

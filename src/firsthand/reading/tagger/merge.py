@@ -48,6 +48,7 @@ _DOUBTED: Final = 0.3
 """Below this score the network gives way to the grammar."""
 _LEAST: Final = 0.1
 """Below this score nothing is said."""
+_MINUTES: Final = frozenset(["min", "mins", "minute", "minutes", "minutos", "мин", "минуты", "минут", "хв", "хвилини"])
 _STRAY: Final = 2  # words of the next sentence that are no content
 _SIGNED: Final = frozenset(["name dash"])
 """Rules of the grammar that are believed against the network: “…” — Ana Smith, line after line."""
@@ -70,8 +71,10 @@ def merge(
         for n in {of_cue[i] for first, end in one.attribution.cue for i in range(first, end) if i in of_cue}
         if rules[n].score > one.score
     ]
+    timed = [one for one in findings if _is_reading_time(p, one)]
     better = {n for n, _ in doubted}
-    beaten = {id(one) for _, one in doubted}
+    better |= {of_cue[i] for one in timed for a, b in one.attribution.content for i in range(a, b) if i in of_cue}
+    beaten = {id(one) for _, one in doubted} | {id(one) for one in timed}
     findings = [one for one in findings if one.score >= _LEAST and id(one) not in beaten]
     taken = bytearray(len(p.tokens))
     content = bytearray(len(p.tokens))
@@ -90,6 +93,12 @@ def merge(
         if nested or (alone and not any(taken[first:end])):
             findings.append(rule)
     return sorted(findings, key=lambda f: (f.attribution.content[0][0], -f.attribution.content[-1][1]))
+
+
+def _is_reading_time(p: Passage, one: Finding) -> bool:
+    """Tell whether what was taken for a source is how long the page takes: “2 min read”, glued to what follows."""
+    words = [p.tokens.words[i] for first, end in one.attribution.source for i in range(first, end)]
+    return any(word in _MINUTES for word in words) and all(word in _MINUTES or word[0].isdigit() for word in words)
 
 
 def outer(found: Sequence[Attribution]) -> list[Attribution]:

@@ -10,6 +10,7 @@ from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
     from firsthand.capture.archived import Archived
+    from firsthand.capture.member import Member
 
 Obtained = Literal["fetched", "supplied", "imported"]
 
@@ -76,6 +77,8 @@ class Capture:
     """Whether it is what another capture says, in another language: subtitles not in the video's own."""
     archived: Archived | None = None
     """What it is a copy of, if another archive sent it."""
+    member: Member | None = None
+    """Its place in a container, if it came out of one, and what that says of it."""
 
     def __post_init__(self) -> None:
         if self.at.utcoffset() != timedelta(0):

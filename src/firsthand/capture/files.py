@@ -11,7 +11,7 @@ from firsthand.capture.limits import USUAL, Limits
 from firsthand.capture.media_type import sniff
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
 _OTHER_KINDS = (
     (stat.S_ISFIFO, "a pipe, not a file; send it to standard input and give '-'"),
@@ -96,10 +96,16 @@ def walk(path: str | os.PathLike[str]) -> Iterator[str]:
     return (found for found, _ in walk_beside(path))
 
 
-def walk_beside(path: str | os.PathLike[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def walk_beside(
+    path: str | os.PathLike[str], apart: Callable[[str, Sequence[str]], Collection[str]] = lambda *_: ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Walk as `walk` does, and give with each file the sorted names in its folder, its own among them.
 
     What was asked for by name comes without any.
+
+    Args:
+        path: Where to begin.
+        apart: Gives, of a folder and the names in it, the names that are left out.
     """
     seen: set[tuple[int, int]] = set()
     waiting: list[tuple[str, tuple[str, ...]]] = [(os.fspath(path), ())]
@@ -111,7 +117,8 @@ def walk_beside(path: str | os.PathLike[str]) -> Iterator[tuple[str, tuple[str, 
                 if (found.st_dev, found.st_ino) not in seen:
                     seen.add((found.st_dev, found.st_ino))
                     names = tuple(sorted(name for name in os.listdir(path) if not name.startswith(".")))
-                    waiting.extend((os.path.join(path, name), names) for name in reversed(names))
+                    out = apart(path, names)
+                    waiting.extend((os.path.join(path, name), names) for name in reversed(names) if name not in out)
                 continue
         except (OSError, ValueError):
             pass  # whoever opens it gets the same error, with its name

@@ -57,7 +57,13 @@ _HTML = re.compile(
     r"\s*(?:<!doctype html|<(?:html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p)(?=[\s>/])|<!--)",
     re.I,
 )
+_TIMED_TEXT = (
+    (re.compile(r"WEBVTT(?=[ \t\r\n]|$)"), "text/vtt"),  # its own standard, section 4.1
+    (re.compile(r"\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[.,]\d{1,3}[ \t]*-->"), "application/x-subrip"),
+)
+_JSON = re.compile(r'\s*[{\[]\s*(?:"(?:[^"\\]|\\.){0,60}"\s*[:,\]]|[{\[]\s*["{\[])')
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TIMED = ("text/vtt", "application/x-subrip")
 _SUFFIXES = {
     ".txt": "text/plain",
     ".text": "text/plain",
@@ -69,6 +75,7 @@ _SUFFIXES = {
     ".pdf": "application/pdf",
     ".xml": "text/xml",
     ".json": "application/json",
+    ".json3": "application/json",
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
     ".vtt": "text/vtt",
@@ -108,6 +115,11 @@ def sniff(body: bytes, name: str = "") -> str:
         return "text/html"
     if head.lstrip().startswith("<?xml"):
         return "text/html" if re.search(r"<(?:!doctype )?html[\s>]", head, re.I) else "text/xml"
+    timed = next((kind for shape, kind in _TIMED_TEXT if shape.match(head)), None)
+    if timed and by_name in (None, "text/plain", *_TIMED):
+        return timed
+    if by_name is None and not suffix and _JSON.match(head):
+        return "application/json"
     start = body[: 64 * _HEAD]
     if encoding or 100 * len(_BINARY.findall(start)) <= len(start):  # one stray NUL makes no text a binary file
         return by_name if by_name and by_name != "application/pdf" else "text/plain"

@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from firsthand.capture.capture import Capture, Part, now
+from firsthand.capture.exports import belongings
 from firsthand.capture.files import UnreadableError, capture_path, capture_stdin, printable, walk, walk_beside
 from firsthand.capture.limits import USUAL, Limits
 from firsthand.capture.target import Target, file_target, group_target, info_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
@@ -37,8 +38,8 @@ def gather(given: str) -> Iterator[Target]:
 
     Args:
         given: A URL, `-`, or a path. A folder stands for the files in it as `walk` finds them; those that share a stem
-            with an `.info.json` beside them are one target, at the place of the first. A file that is named itself is
-            that file alone.
+            with an `.info.json` beside them are one target, at the place of the first, and those that belong to an
+            export of Telegram go with that. A file that is named itself is that file alone.
 
     Yields:
         Targets. None for a folder without a file to capture: say so with `EmptyFolderError`.
@@ -47,7 +48,16 @@ def gather(given: str) -> Iterator[Target]:
         yield Target(given)
         return
     grouped: dict[str, bool] = {}  # by the path of an .info.json: whether it is one
-    for path, beside in walk_beside(given):
+    exports: dict[str, tuple[str, ...]] = {}  # by the path of an export: what belongs to it
+
+    def of_exports(folder: str, names: Sequence[str]) -> frozenset[str]:
+        found = belongings(folder, names)
+        if found is None:
+            return frozenset()
+        exports[os.path.join(folder, found[0])] = tuple(os.path.join(folder, name) for name in sorted(found[1]))
+        return found[1]
+
+    for path, beside in walk_beside(given, of_exports):
         if info := info_beside(path, beside):
             if info not in grouped:
                 group = group_target(info, beside)
@@ -56,7 +66,7 @@ def gather(given: str) -> Iterator[Target]:
                     yield group
             if grouped[info]:
                 continue
-        yield file_target(path)
+        yield file_target(path, beside=exports.pop(path, ()))
 
 
 def take_target(
@@ -77,7 +87,8 @@ def take_target(
     errors: list[str] = []
     try:
         if target.path is None:
-            return take(target.address, allow_private=allow_private, limits=limits, proxy=proxy)
+            web = take(target.address, allow_private=allow_private, limits=limits, proxy=proxy)
+            return replace(web, member=target.member) if target.member else web
         main = capture_path(target.path, limits, address=target.address)
     except UnreadableError as error:
         name = None if target.path is None else os.path.basename(printable(target.path))
@@ -95,6 +106,7 @@ def take_target(
         main,
         url=target.url,
         parts=tuple(parts),
+        member=target.member,
         language=target.language,
         translation=target.translation,
         error="; ".join(errors) or None,

@@ -19,6 +19,8 @@ from firsthand.capture.files import UnreadableError, capture_path, printable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from firsthand.capture.member import Member
+
 _INFO = ".info.json"
 _SUBTITLES = re.compile(
     r"([a-z]{2,3}(?:[-_][\w-]+)?)\.(?:vtt|srt|ass|ssa|ttml|dfxp|srv[123]|json3|lrc|sbv)", re.IGNORECASE
@@ -45,6 +47,11 @@ class Target:
     language: str | None = None
     """The language that the files name, as `--lang` has it."""
     translation: bool = False
+    member: Member | None = None
+    """Its place in a container, if one names it."""
+    beside: tuple[str, ...] = ()
+    """Of an export: the paths of the files and folders that belong to it. What of them no message shows is captured
+    within it."""
 
 
 def file_target(path: str, **more: Any) -> Target:

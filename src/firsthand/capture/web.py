@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import io
 import ipaddress
-import itertools
 import re
 import socket
 import threading
 import time
-import zlib
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,7 @@ import httpx
 from firsthand import __version__
 from firsthand.capture.archived import archived
 from firsthand.capture.capture import Capture, now
+from firsthand.capture.encodings import EncodingError, inflated
 from firsthand.capture.limits import USUAL, Limits
 from firsthand.capture.media_type import sniff
 
@@ -40,9 +39,8 @@ _HEADERS = {
     "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.9, */*;q=0.8",
     "Accept-Encoding": "gzip, deflate",  # no decoder of br and zstd at hand stops after a given number of bytes
 }
-_WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+_ASKED_FOR = {"gzip", "x-gzip", "deflate"}
 _MOST_ENCODINGS = 3
-_PIECE = 64 * 1024
 _MOST_SAID = 600  # characters of an error
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
@@ -129,7 +127,7 @@ def fetch(
                             f"redirected onwards after {limits.redirects} redirects; is it going in circles?"
                         )
                     url, status, headers = _join(target, answer.headers["location"]), None, ()
-    except _Failure as failure:
+    except (_Failure, EncodingError) as failure:
         errors.append(f"{url}: {failure}")
     except httpcore.TimeoutException:
         errors.append(f"{url}: {deadline.passed() or f'sent nothing for {limits.wait:g} s; try again later'}")
@@ -361,11 +359,11 @@ def _decoded(pieces: Iterable[bytes], encodings: str, deadline: _Deadline, notes
     """Take the content encodings off piece by piece, holding a bounded number of bytes at any time."""
     pieces = _counted(pieces, deadline)
     names = [name for name in re.split(r"[\s,]+", encodings.lower()) if name not in ("", "identity")]
-    if len(names) > _MOST_ENCODINGS or not _WBITS.keys() >= set(names):
+    if len(names) > _MOST_ENCODINGS or not set(names) <= _ASKED_FOR:
         yield from pieces
         raise _Failure(f"encoded as {', '.join(names[:5])!r}, which was not asked for and cannot be undone here")
     for name in reversed(names):
-        pieces = _counted(_inflated(pieces, name, notes), deadline)
+        pieces = _counted(inflated(pieces, name, notes), deadline)
     yield from pieces
 
 
@@ -379,39 +377,3 @@ def _counted(pieces: Iterable[bytes], deadline: _Deadline) -> Iterator[bytes]:
             raise _Failure(f"larger than {deadline.limits.size_text}, the most that is read at once")
         left -= len(piece)
         yield piece
-
-
-def _inflated(pieces: Iterable[bytes], name: str, notes: list[str]) -> Iterator[bytes]:
-    """Undo gzip (any number of members, as RFC 1952 has it) or deflate (with zlib's wrapping or without)."""
-    pieces = iter(pieces)
-    head = b""
-    for piece in pieces:
-        head += piece
-        if len(head) >= 2:
-            break
-    pieces = itertools.chain([head], pieces)
-    wbits = _WBITS[name]
-    if name == "deflate" and not (len(head) >= 2 and head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0):
-        wbits = -zlib.MAX_WBITS
-    elif name != "deflate" and head and not b"\x1f\x8b".startswith(head[:2]):
-        notes.append(f"announced as {name} but sent without it: taken as it came")
-        yield from pieces
-        return
-    unpacker = zlib.decompressobj(wbits)
-    for piece in pieces:
-        more = False
-        while piece or more:
-            if unpacker.eof:
-                if name == "deflate" or not piece.startswith(b"\x1f"):
-                    notes.append(f"what stands after the end of the {name} encoding is left out")
-                    return
-                unpacker = zlib.decompressobj(wbits)
-            try:
-                out = unpacker.decompress(piece, _PIECE)
-            except zlib.error as error:
-                raise _Failure(f"broken {name} encoding ({error}); what could be decoded is kept") from error
-            yield out  # an empty one too, so that the clock is looked at
-            piece = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
-            more = len(out) == _PIECE and not unpacker.eof
-    if head and not unpacker.eof:
-        raise _Failure(f"the {name} encoding ends too early; what came is kept")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from firsthand.cli import options
+from firsthand.cli.options import MAIN
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
@@ -35,8 +36,19 @@ Examples:
 @options.language
 @options.as_json
 @options.allow_private
+@options.private
+@click.option(
+    "--live", is_flag=True, help="Fetch what a feed or sitemap on disk lists; one from the web is followed anyway."
+)
 def add(
-    inputs: tuple[str, ...], folder: Path, case: str, language: str | None, as_json: bool, allow_private: bool
+    inputs: tuple[str, ...],
+    folder: Path,
+    case: str,
+    language: str | None,
+    as_json: bool,
+    allow_private: bool,
+    private: bool,
+    live: bool,
 ) -> int:
     """Capture, keep and read pages, and any other files.
 
@@ -50,6 +62,8 @@ def add(
     from firsthand.cli.output import json_line, result
     from firsthand.cli.terminal import screen
 
+    if private and case == MAIN:
+        raise click.UsageError("--private needs a case of its own: say --case NAME ('firsthand case' makes one)")
     _offer(folder)
     shown = screen(sys.stdout)
     with opened(folder, write=True) as archive:
@@ -57,7 +71,17 @@ def add(
         def tell(kept: Kept) -> None:
             result(json_line(_record(kept)) if as_json else _told(archive, kept, shown))
 
-        done = add_all(archive, inputs, tell, case=case, language=language, allow_private=allow_private, bare=as_json)
+        done = add_all(
+            archive,
+            inputs,
+            tell,
+            case=case,
+            language=language,
+            allow_private=allow_private,
+            private=private,
+            live=live,
+            bare=as_json,
+        )
         if not as_json and done.captures > 1:
             result(done.told(shown))
         return done.status
@@ -79,7 +103,7 @@ class Done:
         self.failed += kept.failed
         self.unread += kept.error is not None and not kept.failed
         self.statements += kept.statements
-        if kept.error is not None:
+        if kept.failed or (kept.error is not None and not kept.member):  # many a message has no words
             self.status = 1
 
     def told(self, shown: Screen) -> str:
@@ -102,6 +126,8 @@ def add_all(
     case: str,
     language: str | None = None,
     allow_private: bool = False,
+    private: bool = False,
+    live: bool = False,
     bare: bool = False,
 ) -> Done:
     """Add what a person named, with a bar on a terminal. Ctrl-C ends it with the status 130.
@@ -113,6 +139,8 @@ def add_all(
         case: Name of the case.
         language: BCP 47, where a person knows better than the pages.
         allow_private: Whether addresses may lead into a private network.
+        private: Whether chats that are not public may be taken.
+        live: Whether what a feed or sitemap on disk lists is to be fetched.
         bare: Whether records are printed, which no bar may break.
     """
     from firsthand.archive.intake import intake
@@ -126,7 +154,16 @@ def add_all(
     done = Done()
     try:
         total = sum(1 for _ in _targets(inputs, done)) if sys.stderr.isatty() else None
-        run = intake(archive, best_reader(), given, case=case, language=language, allow_private=allow_private)
+        run = intake(
+            archive,
+            best_reader(),
+            given,
+            case=case,
+            language=language,
+            allow_private=allow_private,
+            private=private,
+            live=live,
+        )
         with bar("adding", total, as_json=bare) as progress, run as into:
             if into.resumed:
                 before = rows(archive.database, Capture, run_id=into.run).count()
@@ -208,8 +245,10 @@ def _told(archive: Archive, kept: Kept, shown: Screen) -> str:
         read, care = _read(archive, kept)
         lines += fact(shown, "read", read)
         lines += fact(shown, "care", care, "care") if care else ()
+    elif kept.error:
+        lines += fact(shown, "not read", kept.error)
     else:
-        lines += fact(shown, "not read", kept.error or "")
+        lines += fact(shown, "holds", "what follows, each captured by itself")
     return "\n".join(lines)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+MAIN = "main"
+"""The case of whatever no case is named for."""
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(-[A-Za-z0-9]{1,8})*")
 
 
@@ -33,9 +35,7 @@ archive = click.option(
     type=click.Path(path_type=Path),
     help="The archive; otherwise what FIRSTHAND_ARCHIVE names, otherwise ./archive.",
 )
-into_case = click.option(
-    "--case", "case", metavar="NAME", default="main", help="The case to keep it in; otherwise main."
-)
+into_case = click.option("--case", "case", metavar="NAME", default=MAIN, help="The case to keep it in; otherwise main.")
 only_case = click.option("--case", "case", metavar="NAME", help="Only what this case holds; otherwise all cases.")
 its_case = click.option("--case", "case", metavar="NAME", help="Only if it is kept for this case; otherwise whichever.")
 whole_archive = click.option(  # every verb takes --case; to these it makes no difference
@@ -59,3 +59,8 @@ only_language = click.option(
     "--lang", "language", metavar="CODE", callback=_language, help="Only documents in this language: en, es, ru, uk …"
 )
 allow_private = click.option("--allow-private", is_flag=True, help="Fetch from private and loopback addresses too.")
+private = click.option(
+    "--private",
+    is_flag=True,
+    help="Take chats that are not public too, into the named case: their authors are protected sources.",
+)

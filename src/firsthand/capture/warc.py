@@ -1,0 +1,552 @@
+"""WARC (ISO 28500, WARC/1.1): what another archiver kept, record by record, each response a capture of its own.
+
+Records are framed here and not by warcio or FastWARC: both end a file that is cut off as if it were whole, and give a
+record whose length is wrong the records after it. A record that is broken costs that record only.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import re
+import tempfile
+import zlib
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from firsthand.capture.archived import archived
+from firsthand.capture.capture import Capture
+from firsthand.capture.encodings import ENCODINGS, EncodingError, inflated
+from firsthand.capture.media_type import sniff
+from firsthand.capture.member import Member
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+IN_MEMORY: Final = 8 * 2**20
+"""Bytes of a member that are held in memory; all of a larger one lie in a file until the next is asked for."""
+LARGEST: Final = 4 * 2**30
+"""Bytes of one member."""
+SUSPECT: Final = 64 * 2**20  # from so many bytes on, a member that was packed to a 200th is taken for a bomb
+RATIO: Final = 200
+_PIECE: Final = 64 * 1024
+_HEADER: Final = 64 * 1024  # bytes of the named fields of a record, or of the header of an answer
+_MEMBERS: Final = ("response", "resource")
+_WEB: Final = re.compile(r"<?(?:https?|ftp):", re.IGNORECASE)  # others are an archiver's notes: urn:pageinfo:, dns: …
+_VERSION: Final = re.compile(rb"WARC/\d\.\d\s*")
+_NEXT: Final = re.compile(rb"\r\n\r\nWARC/\d\.\d\r\n")
+_GZIP: Final = b"\x1f\x8b\x08"
+_STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
+_DIGESTS: Final = {
+    "sha1": "sha1",
+    "sha-1": "sha1",
+    "sha256": "sha256",
+    "sha-256": "sha256",
+    "sha512": "sha512",
+    "md5": "md5",
+}
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f]")
+
+
+class Broken(Exception):
+    """Why a record, or all that follows, cannot be read: a sentence."""
+
+
+@dataclass(slots=True)
+class Source:
+    """The bytes of a WARC as records have them: gzip members, if it has any, are taken off one after the other."""
+
+    stream: BinaryIO
+    packed: bool = False
+    member: int = 0
+    """Of packed ones: where the member began out of which the next byte comes."""
+    data: bytes = b""
+    _raw: bytes = b""
+    _read: int = 0
+    _unpacker: zlib._Decompress | None = None
+
+    def __post_init__(self) -> None:
+        self._fill()
+        self.packed = self._raw.startswith(b"\x1f\x8b")
+
+    @property
+    def passed(self) -> int:
+        """How many bytes of the file have been taken in and used up."""
+        return self._read - len(self._raw)
+
+    @property
+    def offset(self) -> int:
+        """Where the next byte stands in the file: of a packed one, its member."""
+        return self.member if self.packed else self._read - len(self._raw) - len(self.data)
+
+    def more(self) -> bool:
+        """Take in more bytes, of one member at most; tell whether there were any.
+
+        Raises:
+            Broken: A member is broken or cut off.
+        """
+        if not self.packed:
+            if not self._raw:
+                self._fill()
+            came, self._raw = self._raw, b""
+            self.data += came
+            return bool(came)
+        while True:
+            if self._unpacker is None:
+                while len(self._raw) < 3 and self._fill():
+                    pass
+                if not self._raw:
+                    return False
+                self.member = self._read - len(self._raw)
+                self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
+            if not self._raw and not self._fill():
+                self._unpacker = None
+                raise Broken("the file is cut off here")
+            try:
+                out = self._unpacker.decompress(self._raw, _PIECE)
+            except zlib.error as error:
+                self._unpacker = None
+                raise Broken(f"broken gzip ({error})") from error
+            self._raw = self._unpacker.unused_data if self._unpacker.eof else self._unpacker.unconsumed_tail
+            if self._unpacker.eof:
+                self._unpacker = None
+            if out:
+                self.data += out
+                return True
+
+    @property
+    def in_member(self) -> bool:
+        """Whether the member goes on out of which the last bytes came. What is not packed has no ends in it."""
+        return not self.packed or bool(self.data) or self._unpacker is not None
+
+    def resume(self) -> bool:
+        """Pass on to where the next record may begin after something broken; tell whether there is such a place."""
+        while True:
+            if found := _NEXT.search(self.data):
+                self.data = self.data[found.start() + 4 :]
+                return True
+            self.data = self.data[-14:]
+            if self.packed and self._unpacker is None:
+                break
+            try:
+                if not self.more():
+                    return False
+            except Broken:
+                break
+        self.data, keep = b"", b""
+        start = max(self.member + 1 - self.passed, 0)  # not at the same member again
+        while True:
+            window = keep + self._raw
+            if (at := window.find(_GZIP, start)) >= 0:
+                self._raw = window[at:]
+                return True
+            keep, self._raw, start = window[max(len(window) - 2, start) :], b"", 0
+            if not self._fill():
+                return False
+
+    def give_up(self) -> None:
+        """Take nothing more out of this member."""
+        self._unpacker = None
+
+    def _fill(self) -> int:
+        piece = self.stream.read(_PIECE)
+        self._read += len(piece)
+        self._raw += piece
+        return len(piece)
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Digests taken while bytes pass, as a record names them."""
+
+    told: str
+    sum: hashlib._Hash = field(init=False)
+    _value: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        name, _, self._value = self.told.strip().partition(":")
+        self.sum = hashlib.new(_DIGESTS.get(name.lower(), "sha1"), usedforsecurity=False)
+
+    @property
+    def known(self) -> bool:
+        return self.told.strip().partition(":")[0].lower() in _DIGESTS
+
+    def right(self) -> bool:
+        found = self.sum.digest()
+        base32 = base64.b32encode(found).decode().rstrip("=")
+        return self._value.rstrip("=").upper() in (base32, found.hex().upper())
+
+
+def warc_members(
+    stream: BinaryIO, container: Capture, name: str = "", within: str = "", notes: tuple[str, ...] = ()
+) -> Iterator[Capture]:
+    """Yield what the records of a WARC hold that came from the web: responses and resources.
+
+    Requests, metadata, and revisits, whose bytes are those of an earlier answer, are in the container and no members.
+
+    What cannot be read is a capture with an error in its place, and reading goes on at the next record that can.
+
+    Args:
+        stream: The WARC, packed or not.
+        container: Its capture, or that of the package in which it stands.
+        name: The file's name, for the clock and in errors.
+        within: Before the offset in the key: the file's place in a package.
+        notes: What is to be said with each member.
+    """
+    source = Source(stream)
+    with tempfile.TemporaryDirectory(prefix="firsthand-") as folder:
+        while True:
+            at = source.offset
+            try:
+                begun = _begin(source)
+                if begun is None:
+                    return
+                at, fields = begun
+                capture, why = _record(source, fields, at, container, name, within, folder)
+            except Broken as broken:
+                yield _lost(container, f"{within}@{at}", f"{name}: at byte {at}: {broken}")
+                if not source.resume():
+                    return
+                continue
+            if capture is not None:
+                yield replace(capture, notes=(*notes, *capture.notes))
+                if capture.path:
+                    os.unlink(capture.path)
+            elif why:
+                yield _lost(container, f"{within}@{at}", f"{name}: at byte {at}: {why}")
+            if why and not source.resume():
+                return
+
+
+def _lost(container: Capture, key: str, why: str) -> Capture:
+    return Capture(
+        f"{container.address}#{key}",
+        "imported",
+        container.at,
+        b"",
+        clock=container.clock,
+        error=why,
+        member=Member(key),
+    )
+
+
+def _begin(source: Source) -> tuple[int, dict[str, str]] | None:
+    """Read the named fields of the next record; None where there is none. What is given of each is the first."""
+    while True:
+        source.data = source.data.lstrip(b"\r\n")
+        if source.data:
+            break
+        if not source.more():
+            return None
+    at = source.offset
+    header, end = _header(source)
+    first, *lines = header.split(b"\r\n")
+    if not _VERSION.fullmatch(first):
+        raise Broken("no record begins here")
+    fields: dict[str, str] = {}
+    last = ""
+    for line in lines:
+        text = line.decode("utf-8", "replace")
+        if text[:1] in (" ", "\t") and last:
+            fields[last] += " " + text.strip()
+            continue
+        last, _, value = text.partition(":")
+        last = last.strip().lower()
+        fields.setdefault(last, _CONTROLS.sub("\ufffd", value.strip()))
+    if not re.fullmatch(r"\d{1,15}", fields.get("content-length", "")):
+        raise Broken("a record that does not say how long it is")
+    source.data = source.data[end:]
+    return at, fields
+
+
+def _header(source: Source) -> tuple[bytes, int]:
+    """Return the lines up to the empty one, and where what follows that begins; nothing is passed."""
+    while True:
+        for end in (b"\r\n\r\n", b"\n\n"):
+            if (at := source.data.find(end)) >= 0:
+                return source.data[:at].replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"), at + len(end)
+        if len(source.data) > _HEADER:
+            raise Broken("the header of the record has no end")
+        if not source.more():
+            raise Broken("the file is cut off here")
+
+
+def _record(
+    source: Source, fields: dict[str, str], at: int, container: Capture, name: str, within: str, folder: str
+) -> tuple[Capture | None, str | None]:
+    """Return what a record holds (None for one that is no member), and what is wrong with how it ends."""
+    length = int(fields["content-length"])
+    kind = fields.get("warc-type", "").lower()
+    block = _Block(source, length)
+    if kind not in _MEMBERS or not _WEB.match(fields.get("warc-target-uri", "")):
+        try:
+            for _ in block.pieces():
+                pass
+        except Broken as broken:
+            return None, str(broken)
+        return None, block.end()
+    digest = _Sums(fields.get("warc-block-digest", ""))
+    pieces = block.pieces(digest)
+    url = fields.get("warc-target-uri", "").strip("<> ") or None
+    key = f"{within}@{at}"
+    notes: list[str] = []
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    declared = fields.get("content-type", "")
+    errors: list[str] = []
+    ending: str | None = None
+    raw, plain = _Sums(fields.get("warc-payload-digest", "")), _Sums(fields.get("warc-payload-digest", ""))
+    body = _Body(folder)
+    start = source.passed
+    try:
+        if "application/http" in declared.lower() or (kind == "response" and (url or "").lower().startswith("http")):
+            head, pieces = _answer_header(pieces)
+            status, headers = _answer(head)
+            declared = _of(headers, "content-type")
+        pieces = _summed(pieces, raw)
+        if "chunked" in _of(headers, "transfer-encoding").lower():
+            pieces = _dechunked(pieces, notes)
+        pieces = _summed(pieces, plain)
+        names = [
+            each
+            for each in re.split(r"[\s,]+", _of(headers, "content-encoding").lower())
+            if each not in ("", "identity")
+        ]
+        if len(names) > 3 or not set(names) <= ENCODINGS:
+            notes.append(f"encoded as {', '.join(names[:3])!r}, which cannot be undone here: kept as it came")
+            names, declared = [], "application/octet-stream"
+        for each in reversed(names):
+            pieces = inflated(pieces, each, notes)
+        packed = fields.get("content-length", "0")
+        for piece in pieces:
+            body.write(piece)
+            if body.size > LARGEST:
+                raise EncodingError(f"larger than {LARGEST >> 30} GiB: only its beginning is kept")
+            if body.size > SUSPECT and body.size > RATIO * max(source.passed - start, 1) and (source.packed or names):
+                raise EncodingError(
+                    f"it grows to more than {RATIO} times its {packed} bytes, as a bomb does: only its beginning "
+                    "is kept"
+                )
+    except EncodingError as error:
+        errors.append(str(error))
+        body.cut()
+    except Broken as broken:
+        ending = str(broken)
+    if ending is None:
+        try:
+            for _ in block.rest():
+                pass
+            ending = block.end()
+        except Broken as broken:
+            ending = str(broken)
+    if ending:
+        errors.append(ending)
+    else:
+        if digest.told and digest.known and not digest.right():
+            notes.append(f"its bytes are not those of its WARC-Block-Digest {digest.told}")
+        if raw.told and raw.known and not errors and not (raw.right() or plain.right()):
+            notes.append(f"its bytes are not those of its WARC-Payload-Digest {raw.told}")
+        notes += [
+            f"its {field_name} {sums.told[:100]} is of a kind that cannot be checked here"
+            for field_name, sums in (("WARC-Block-Digest", digest), ("WARC-Payload-Digest", raw))
+            if sums.told and not sums.known
+        ]
+    time = _time(fields.get("warc-date", ""))
+    if time is None:
+        notes.append("the record does not say when it was made: the time is that of the import")
+    content, path = body.close()
+    media_type = declared.partition(";")[0].strip().lower() or None
+    charset = re.search(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", declared, re.IGNORECASE)
+    return (
+        Capture(
+            url or f"{container.address}#{key}",
+            "imported",
+            time or container.at,
+            content,
+            clock=f"{name}'s WARC-Date" if time else container.clock,
+            url=url,
+            media_type=_CONTROLS.sub("", media_type)
+            if media_type
+            else (sniff(content, url or "") if content else None),
+            charset=charset[1].lower() if charset else None,
+            status=status,
+            headers=headers,
+            error=f"{name}: at byte {at}: {'; '.join(errors)}" if errors else None,
+            notes=tuple(notes),
+            path=path,
+            archived=archived(url, headers) if url and status and 200 <= status < 300 else None,
+            member=Member(key),
+        ),
+        ending,
+    )
+
+
+def _time(told: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(told)
+    except ValueError:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
+
+
+class _Block:
+    """The block of one record, as long as it says it is."""
+
+    def __init__(self, source: Source, length: int) -> None:
+        self._source, self._left, self._length = source, length, length
+        self._start = source.passed
+        self._digest: _Sums | None = None
+
+    def pieces(self, digest: _Sums | None = None) -> Iterator[bytes]:
+        self._digest = digest
+        return self.rest()
+
+    def rest(self) -> Iterator[bytes]:
+        source = self._source
+        while self._left:
+            if not source.data:
+                if not source.in_member:
+                    raise Broken(f"the record says {self._length} bytes, and there are {self._length - self._left}")
+                if not source.more():
+                    raise Broken(
+                        f"the file is cut off: this record says {self._length} bytes, and there are "
+                        f"{self._length - self._left}"
+                    )
+            piece, source.data = source.data[: self._left], source.data[self._left :]
+            self._left -= len(piece)
+            came = self._length - self._left
+            if source.packed and came > SUSPECT and came > RATIO * max(source.passed - self._start, 1):
+                raise Broken(
+                    f"it grows to more than {RATIO} times its size, as a bomb does: only its beginning is kept"
+                )
+            if self._digest:
+                self._digest.sum.update(piece)
+            yield piece
+
+    def end(self) -> str | None:
+        """Tell what is wrong with what follows the block, None if it is what has to be there or the end."""
+        source = self._source
+        while len(source.data) < 4 and source.in_member:
+            if not source.more():
+                break
+        if not source.data or source.data.lstrip(b"\r\n") != source.data or source.data.startswith(b"WARC/"):
+            return None
+        return f"the record does not end after the {self._length} bytes that it says"
+
+
+class _Body:
+    """The bytes of one member: in memory up to a size, in a file beyond."""
+
+    def __init__(self, folder: str) -> None:
+        self._folder, self._pieces = folder, list[bytes]()
+        self.size = 0
+        self._file: BinaryIO | None = None
+        self._path: str | None = None
+
+    def write(self, piece: bytes) -> None:
+        if not piece:
+            return
+        if self._file is None and self.size + len(piece) > IN_MEMORY:
+            descriptor, self._path = tempfile.mkstemp(dir=self._folder)
+            self._file = os.fdopen(descriptor, "wb")
+            for each in self._pieces:
+                self._file.write(each)
+        if self._file is None:
+            self._pieces.append(piece)
+        else:
+            self._file.write(piece)
+        self.size += len(piece)
+
+    def cut(self) -> None:
+        """Keep the beginning only."""
+        if self._file and self._path:
+            self._file.close()
+            os.unlink(self._path)
+            self._file = self._path = None
+
+    def close(self) -> tuple[bytes, str | None]:
+        if self._file:
+            self._file.close()
+        return b"".join(self._pieces), self._path
+
+
+def _summed(pieces: Iterable[bytes], sums: _Sums) -> Iterator[bytes]:
+    for piece in pieces:
+        if sums.told:
+            sums.sum.update(piece)
+        yield piece
+
+
+def _answer_header(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:
+    head = b""
+    for piece in pieces:
+        head += piece
+        for end in (b"\r\n\r\n", b"\n\n"):
+            if (at := head.find(end)) >= 0:
+                return head[:at], _chain(head[at + len(end) :], pieces)
+        if len(head) > _HEADER:
+            return b"", _chain(head, pieces)
+    return (head, iter(())) if _STATUS.match(head) else (b"", iter((head,)))
+
+
+def _chain(first: bytes, pieces: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from pieces
+
+
+def _answer(head: bytes) -> tuple[int | None, tuple[tuple[str, str], ...]]:
+    status, *lines = head.replace(b"\r\n", b"\n").split(b"\n")
+    match = _STATUS.match(status)
+    found = []
+    for line in lines:
+        name, colon, value = line.decode("latin-1").partition(":")
+        if colon and name.strip():
+            found.append((name.strip(), value.strip()))
+    return int(match[1]) if match else None, tuple(found)
+
+
+def _of(headers: tuple[tuple[str, str], ...], name: str) -> str:
+    return next((value for key, value in headers if key.lower() == name), "")
+
+
+def _dechunked(pieces: Iterator[bytes], notes: list[str]) -> Iterator[bytes]:
+    """Take the chunks of RFC 9112 §7.1 apart; what only says that it has some is left as it is."""
+    waiting = b""
+    first = True
+    for piece in pieces:
+        waiting += piece
+        while True:
+            line, end, rest = waiting.partition(b"\r\n")
+            if not end and len(waiting) < 200:
+                break
+            size = re.fullmatch(rb"([0-9a-fA-F]{1,8})\s*(?:;.*)?", line[:200])
+            if size is None:
+                if not first:
+                    raise EncodingError("its chunks are broken; what could be taken apart is kept")
+                yield waiting  # the archiver has taken the chunks apart, and left the header as it was
+                yield from pieces
+                return
+            first = False
+            left = int(size[1], 16)
+            waiting = rest
+            if left == 0:
+                for _ in pieces:
+                    pass
+                return
+            left += 2
+            while left:
+                if not waiting:
+                    waiting = next(pieces, b"")
+                    if not waiting:
+                        raise EncodingError("its chunks end too early; what came is kept")
+                    continue
+                part, waiting = waiting[:left], waiting[left:]
+                left -= len(part)
+                yield part[: len(part) - max(0, 2 - left)] if left < 2 else part
+    if waiting and first:
+        yield waiting
+    elif waiting or not first:
+        notes.append("its last chunk is missing")

@@ -1,0 +1,178 @@
+import gzip
+import io
+import tracemalloc
+import zlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import brotli
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from firsthand.capture import Capture
+from firsthand.capture.warc import warc_members
+from tests.capture import warcs
+from tests.capture.warcs import BRIDGE, HTML, PAGE, PICTURE, RECORDS, answer, chunked, packed, record
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+CONTAINER = Capture("/in/crawl.warc.gz", "supplied", NOW, b"", name="crawl.warc.gz")
+
+
+def read(data):
+    """Return what is in a WARC; the bytes of a large member as long as they are there."""
+    found = []
+    for capture in warc_members(io.BytesIO(data), CONTAINER, "crawl.warc.gz"):
+        found.append((capture, Path(capture.path).read_bytes() if capture.path else capture.body))
+    return found
+
+
+def only(data):
+    [(capture, body)] = read(data)
+    return capture, body
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"".join(RECORDS), id="plain"),
+        pytest.param(packed(), id="a gzip member for each record"),
+        pytest.param(gzip.compress(b"".join(RECORDS)), id="one gzip member"),
+        pytest.param(b"\r\n\r\n".join(RECORDS), id="more empty lines than there should be"),
+    ],
+)
+def test_what_came_from_the_web_is_a_capture_and_the_rest_is_not(data):
+    assert [(capture.url, body, capture.error) for capture, body in read(data)] == [
+        (BRIDGE, PAGE, None),
+        ("https://dayline.example/a.png", PICTURE, None),
+        ("https://dayline.example/gone", b"<p>It is not here.</p>", None),
+        ("https://dayline.example/bridge?copy", PAGE, None),
+    ]
+
+
+def test_a_response_says_when_and_how_it_was_got_and_where_it_stands():
+    capture, body = only(packed([warcs.INFO, warcs.RESPONSE]))
+    assert body == PAGE
+    assert (capture.address, capture.url, capture.obtained, capture.status) == (BRIDGE, BRIDGE, "imported", 200)
+    assert (capture.at, capture.clock) == (datetime(2023, 3, 8, 10, 22, tzinfo=UTC), "crawl.warc.gz's WARC-Date")
+    assert (capture.media_type, capture.charset) == ("text/html", "utf-8")
+    assert capture.headers[1] == ("Content-Encoding", "gzip")
+    assert capture.member.key == f"@{len(gzip.compress(warcs.INFO))}"
+    assert capture.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "headers"),
+    [
+        pytest.param(chunked(PAGE, 7, 50), ["Transfer-Encoding: chunked"], id="chunked"),
+        pytest.param(PAGE, ["Transfer-Encoding: chunked"], id="chunks taken off, the header left"),
+        pytest.param(gzip.compress(PAGE), ["Content-Encoding: gzip"], id="gzip"),
+        pytest.param(PAGE, ["Content-Encoding: gzip"], id="gzip taken off, the header left"),
+        pytest.param(zlib.compress(PAGE), ["Content-Encoding: deflate"], id="deflate"),
+        pytest.param(brotli.compress(PAGE), ["Content-Encoding: br"], id="br"),
+        pytest.param(
+            chunked(brotli.compress(PAGE), 9), ["content-encoding: br", "transfer-encoding: Chunked"], id="both"
+        ),
+    ],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
+def test_transfer_and_content_encodings_are_undone(data, headers, pack):
+    capture, body = only(pack(record("response", answer(data, HTML, *headers), BRIDGE)))
+    assert (body, capture.error) == (PAGE, None)
+
+
+def test_an_encoding_that_cannot_be_undone_is_kept_as_it_came():
+    capture, body = only(record("response", answer(b"(zstd)", HTML, "Content-Encoding: zstd"), BRIDGE))
+    assert (body, capture.media_type) == (b"(zstd)", "application/octet-stream")
+    assert "encoded as 'zstd'" in capture.notes[0]
+
+
+def test_bytes_that_are_not_those_of_their_digest_are_said_to_be_others():
+    block = answer(PAGE, HTML)
+    capture, _ = only(record("response", block, BRIDGE, WARC_Block_Digest=warcs.sha1(b"others")))
+    assert capture.error is None
+    assert "not those of its WARC-Block-Digest sha1:" in capture.notes[0]
+    right, _ = only(record("response", block, BRIDGE, WARC_Block_Digest=warcs.sha1(block)))
+    assert right.notes == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "whole", "says"),
+    [
+        pytest.param(packed()[:-7], 4, "cut off", id="cut in what is no member"),
+        pytest.param(packed(RECORDS[:3])[:-40], 1, "cut off", id="cut in a packed record"),
+        pytest.param(b"".join(RECORDS[:4])[:-60], 2, "cut off: this record says", id="cut in a plain record"),
+        pytest.param(RECORDS[2] + RECORDS[3][:70], 1, "cut off", id="cut in the fields of a record"),
+        pytest.param(
+            gzip.compress(RECORDS[2]) + b"\0broken" * 9 + gzip.compress(RECORDS[3]),
+            2,
+            "broken gzip",
+            id="garbage between",
+        ),
+        pytest.param(
+            record("response", answer(PAGE, HTML), BRIDGE, Content_Length="20") + RECORDS[3],
+            1,
+            "does not end after the 20 bytes",
+            id="a length that is too short",
+        ),
+        pytest.param(RECORDS[2] + b"WARC/1.1\r\n\r\n" + RECORDS[3], 2, "how long it is", id="no length"),
+        pytest.param(
+            RECORDS[2] + b"x" * 70_000 + b"\r\n\r\n" + RECORDS[3], 2, "no record begins here", id="no record at all"
+        ),
+        pytest.param(
+            RECORDS[2] + b"x" * 140_000 + b"\r\n\r\n" + RECORDS[3], 2, "has no end", id="a header without an end"
+        ),
+        pytest.param(
+            gzip.compress(RECORDS[2] + b"no record\r\n\r\n" + RECORDS[3]), 2, "no record", id="in one gzip member"
+        ),
+        pytest.param(b"", 0, None, id="empty"),
+    ],
+)
+def test_what_is_broken_is_told_and_the_rest_is_taken(data, whole, says):
+    found = read(data)
+    errors = [capture.error for capture, _ in found if capture.error]
+    assert sum(1 for _, body in found if body) == whole
+    assert [says in error for error in errors] == [True] * len(errors)
+    assert bool(errors) == bool(says)
+    assert all(error.startswith("crawl.warc.gz: at byte ") for error in errors)
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        pytest.param(gzip.compress(record("response", answer(bytes(200 * 2**20), HTML), BRIDGE)), id="record"),
+        pytest.param(
+            record("response", answer(gzip.compress(bytes(200 * 2**20)), HTML, "Content-Encoding: gzip"), BRIDGE),
+            id="content",
+        ),
+        pytest.param(gzip.compress(record("request", bytes(200 * 2**20), BRIDGE)), id="no member"),
+    ],
+)
+def test_a_bomb_goes_off_in_a_little_memory(bomb):
+    tracemalloc.start()
+    found = read_sizes(bomb + gzip.compress(warcs.PICTURE_RESPONSE) if bomb[:2] == b"\x1f\x8b" else bomb)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40 * 2**20
+    assert "as a bomb does" in found[0][1]
+    assert found[0][0] <= 65 * 2**20
+    if len(found) > 1:
+        assert found[-1] == (len(PICTURE), None)
+
+
+def read_sizes(data):
+    return [
+        (Path(capture.path).stat().st_size if capture.path else len(capture.body), capture.error)
+        for capture in warc_members(io.BytesIO(data), CONTAINER, "crawl.warc.gz")
+    ]
+
+
+@given(st.data())
+def test_no_flipped_or_missing_byte_breaks_reading(data):
+    whole = bytearray(data.draw(st.sampled_from([packed(), b"".join(RECORDS)])))
+    for _ in range(data.draw(st.integers(0, 4))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    begin, end = sorted(data.draw(st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole)))))
+    for capture, body in read(bytes(whole[:begin] + whole[end:])):
+        assert capture.error or body is not None
+        assert capture.member.key.startswith("@")

@@ -9,6 +9,7 @@ FOLDER: Final = Path(__file__).parent / "weights"
 PIECES: Final = "pieces.json"
 EMBEDDINGS: Final = "embeddings.npy"
 TAGGER: Final = "tagger.onnx"
+ENCODER: Final = "encoder.onnx"
 
 
 def installed(folder: Path = FOLDER) -> bool:

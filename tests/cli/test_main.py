@@ -49,7 +49,7 @@ def folder(tmp_path):
         pytest.param(["read", "--help"], 0, "firsthand read --json folder/", "", id="a verb's help has examples"),
         pytest.param(["demo", "--help"], 0, "firsthand demo", "", id="so has the other's"),
         pytest.param(["read"], 2, "", "Missing argument", id="nothing to read"),
-        pytest.param(["raed", "x"], 2, "", "'read'?", id="no such verb"),
+        pytest.param(["reaad", "x"], 2, "", "'read'?", id="no such verb"),
         pytest.param(["read", "--yaml", "x"], 2, "", "No such option", id="no such option"),
         pytest.param(["read", "--lang", "e3", "x"], 2, "", "no language code", id="no language"),
         pytest.param(["read", "gone.txt"], 1, "", "firsthand: gone.txt: there is no such file", id="no such file"),

@@ -18,18 +18,23 @@ from firsthand.archive import search
 from firsthand.archive.database import Database
 from firsthand.archive.models import (
     Actor,
+    Alike,
     Appearance,
     Capture,
     Case,
     Decision,
     Document,
+    Echo,
     Erased,
+    Fingerprint,
+    Hand,
     Part,
     Reading,
     Run,
     Stamp,
     Statement,
     Subject,
+    Vector,
 )
 from firsthand.archive.standing import join, recluster, refresh
 from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update, values
@@ -163,6 +168,15 @@ def _read(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     of_it = {"document_id": document, "unread": None}
     update(database, Capture, of_it, digest=taken.digest, address=taken.address)
     settle_versions(database, {row["page"]})
+    delete_among(database, Hand, "document_id", [document])
+    insert(
+        database,
+        Hand,
+        (
+            {"document_id": document, "place": place, "name": name, "kind": kind}
+            for place, (name, kind, *_) in enumerate(reading["credits"])
+        ),
+    )
     _enter_statements(database, number, document, reading, page["text"], again)
 
 
@@ -364,6 +378,41 @@ def _by_rule(database: Database, number: int, entry: Entry, facts: Facts) -> Non
     join(database, persons)
 
 
+def _linked(database: Database, number: int, entry: Entry, facts: Facts) -> None:
+    """Enter to which statements and documents those of one document are linked, in place of what was said before.
+
+    Ids that name nothing any more are left out: what they named was erased, or a later reading has it no more.
+    """
+    (said,) = facts
+    (document,) = entry.subjects
+    own = [row.id for row in select(database, Statement, document_id=document)]
+    touched = _unlink(database, own, [document])
+    held = {row.id for row in select_among(database, Statement, "id", {UUID(other) for _, other, _ in said["echoes"]})}
+    for one, other, score in ((UUID(a), UUID(b), score) for a, b, score in said["echoes"]):
+        if one in own and other in held:
+            row = {"a": min(one, other), "b": max(one, other), "number": number, "score": score}
+            insert(database, Echo, [row])
+            touched |= {one, other}
+    alike = {UUID(other): (copied, here, there, translated) for other, copied, here, there, translated in said["alike"]}
+    for other in sorted(row.id for row in select_among(database, Document, "id", alike)):
+        copied, here, there, translated = alike[other]
+        row = {"a": min(document, other), "b": max(document, other), "number": number}
+        passages = dumps(here if document < other else there)
+        insert(database, Alike, [{**row, "copied": copied, "passages": passages, "translated": translated}])
+    recluster(database, Statement, "echo_id", touched)
+
+
+def _unlink(database: Database, statements: Sequence[UUID], documents: Sequence[UUID]) -> set[UUID]:
+    """Delete what links statements and documents to others, and return the statements that were linked."""
+    touched = {
+        one for side in ("a", "b") for row in select_among(database, Echo, side, statements) for one in (row.a, row.b)
+    }
+    for side in ("a", "b"):
+        delete_among(database, Echo, side, statements)
+        delete_among(database, Alike, side, documents)
+    return touched
+
+
 def _undo(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     if update(database, Decision, {"undone": number}, number=entry.entry):
         _settle(database, select(database, Decision, number=entry.entry))
@@ -405,9 +454,13 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     subjects = [row.id for row in (*statements, *appearances, *documents)]
     decisions = [row for name in ("subject", "other") for row in select_among(database, Decision, name, subjects)]
     search.forget(database, [(row.number, row.tokens, row.lemmas) for row in statements])
+    touched = _unlink(database, [row.id for row in statements], ids)
     delete_among(database, Statement, "document_id", ids)
     delete_among(database, Appearance, "document_id", ids)
     delete_among(database, Reading, "document_id", ids)
+    delete_among(database, Hand, "document_id", ids)
+    delete_among(database, Vector, "number", [row.number for row in statements])
+    delete_among(database, Fingerprint, "document", [row.number for row in documents])
     delete_among(database, Document, "id", ids)
     delete_among(database, Capture, "detail", entry.erased)
     delete_among(database, Part, "capture_id", [row.id for row in captures])
@@ -419,6 +472,7 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     left = {row.document_id for row in captures if row.document_id} - set(ids)
     settle_versions(database, {row.page for row in (*documents, *select_among(database, Document, "id", left))})
     _settle(database, decisions)
+    recluster(database, Statement, "echo_id", touched)
 
 
 def _stamped(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -470,6 +524,7 @@ ACTS: dict[tuple[int, str], Act] = {
     (1, "read"): Act(_read, 2),
     (1, "read-before"): Act(_read_before, 0),
     (1, "unread"): Act(_unread),
+    (1, "linked"): Act(_linked),
     **{
         (1, act): Act(_decision, stands=True)
         for act in ("confirm", "reject", "withhold", "release", "same", "different", "unsure")

@@ -18,7 +18,7 @@ from firsthand.archive import settings as settings_file
 from firsthand.archive.apply import Facts, apply
 from firsthand.archive.database import Database
 from firsthand.archive.models import Actor, Case, Erased, LogCheckpoint, LogEntry, Subject
-from firsthand.archive.replay import log_of
+from firsthand.archive.replay import log_of, rebuild
 from firsthand.archive.settings import Settings
 from firsthand.archive.tables import first, rows, select
 from firsthand.custody import sealed
@@ -326,10 +326,11 @@ def open_archive(folder: Path, *, write: bool = True) -> Archive:
                 f"{folder}: its database firsthand.db is gone. If you have a backup: 'firsthand restore BACKUP DIR'"
             )
         raise NoArchive(f"{folder}: making it was interrupted. Remove the folder, then init again.")
-    if write:
-        where.prepare()
+    fresh = write and where.prepare()
     with where.trouble():
         first = rows(where, LogEntry).order_by("index").first()
+    if fresh and first is not None:  # an earlier version made the rows: the log tells what they are now
+        rebuild(where, Blobs(folder / "blobs"))
     if first is None:
         raise NoArchive(f"{folder}: its log is empty: making it was interrupted. Remove the folder, then init again.")
     archive_id = decode(bytes(first.bytes)).subjects[0]

@@ -29,7 +29,7 @@ _PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
 _KEPT = "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"
 _THROWN_AWAY = "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=OFF; PRAGMA synchronous=OFF"
 _NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-_NEEDED = "0001_initial"
+_NEEDED = "0002_links"
 """The newest migration: a database that has not seen it is migrated when it is opened to write."""
 sqlite3.register_adapter(UUID, lambda value: f"{value.int:032x}")  # as Django stores them; PostgreSQL knows UUIDs
 _numbers = itertools.count(1)
@@ -77,13 +77,18 @@ class Database:
         """This thread's connection."""
         return connections[self.alias]
 
-    def prepare(self) -> None:
-        """Make the tables, or bring those of an earlier version up to date. Cheap where there is nothing to do."""
-        with self.trouble():
-            if not self._is_prepared():
-                from django.core.management import call_command
+    def prepare(self) -> bool:
+        """Make the tables, or bring those of an earlier version up to date, and tell whether there was anything to do.
 
-                call_command("migrate", database=self.alias, verbosity=0, interactive=False)
+        Rows that the log explains are never brought up to date: whoever has a log makes them anew (`replay.rebuild`).
+        """
+        with self.trouble():
+            if self._is_prepared():
+                return False
+            from django.core.management import call_command
+
+            call_command("migrate", database=self.alias, verbosity=0, interactive=False)
+            return True
 
     def _is_prepared(self) -> bool:
         if isinstance(self.location, Path) and not self.location.exists():

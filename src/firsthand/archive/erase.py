@@ -18,10 +18,13 @@ from firsthand.archive.models import (
     Decision,
     Document,
     Erased,
+    Fingerprint,
+    Hand,
     Part,
     Reading,
     Statement,
     Subject,
+    Vector,
 )
 from firsthand.archive.tables import rows, rows_among
 from firsthand.custody.entry import Entry
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
 _PENDING = ".erasing"
 """Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
-_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading)
+_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading, Hand, Vector, Fingerprint)
 
 
 class CannotErase(FirsthandError):

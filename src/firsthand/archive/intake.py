@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 from uuid import UUID
 
 from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
-from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Run
+from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Part, Run
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_after, select_among
-from firsthand.capture import take_target
+from firsthand.capture import Target, take_target, walk
+from firsthand.capture.containers import kind_of, members, private_in
 from firsthand.capture.files import UnreadableError, printable
 from firsthand.capture.limits import USUAL
+from firsthand.capture.member import Member
+from firsthand.capture.target import file_target
 from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry
 from firsthand.custody.ids import document_id, new_id
@@ -26,27 +32,30 @@ from firsthand.custody.lock import locked
 from firsthand.custody.sealed import sealable, unseal
 from firsthand.errors import FirsthandError
 from firsthand.linking import people
-from firsthand.reading.extract import extract_document
+from firsthand.reading.extract import extract_document, is_record
 from firsthand.reading.read import read_document
 
 if TYPE_CHECKING:
+    from firsthand.archive.linker import Linker
     from firsthand.capture import Capture as Captured
-    from firsthand.capture import Target
     from firsthand.reading.reader import Reader
 
 RULE = "full name 1"
+_REFUSED = (
+    "It was not written for everybody, so it is not taken. If you have to keep it, say --private and the --case "
+    "it is for: its authors are then protected sources"
+)
 GUESSABLE = 128
 """Bytes: the digest of so few is found by hashing guesses (a name, a number), so entries leave it to their detail."""
+HOLDS = "it holds what is captured one by one, so nothing is read of it itself"
+"""Why a container has no document."""
+_LISTS = "it lists pages and holds none; --live fetches them"
+_LISTS_IN_LISTS = 3  # a sitemap of sitemaps of pages
+_SUBTITLES = ("text/vtt", "application/x-subrip", "application/json")
 _APART = (
     "SELECT number FROM decision WHERE act IN ('different', 'unsure') AND undone IS NULL "
     "UNION ALL SELECT number FROM decision WHERE act = 'same' AND undone >= 0 AND detail IS NULL"  # the rule's
 )
-_NOT_PROSE = {
-    "application/json": "a record for programs",
-    "application/jsonl": "a record for programs",
-    "text/vtt": "a transcript",
-    "application/x-subrip": "a transcript",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Kept:
     """Why it could not be captured, or why there is nothing of it to read."""
     failed: bool
     """Whether it could not be captured."""
+    member: bool = False
+    """Whether it stands within another."""
     again: bool = False
     """Whether it was kept before the interruption after which this run goes on."""
 
@@ -81,10 +92,15 @@ class Intake:
     run: UUID
     language: str | None = None
     allow_private: bool = False
+    private: bool = False
+    """Whether what was not written for everybody may be taken, its authors as protected sources."""
+    live: bool = False
+    """Whether what a feed or sitemap on disk lists is to be fetched."""
     resumed: bool = False
     """Whether an interrupted run of the same command goes on."""
     before: dict[tuple[str, UUID | None], list[UUID]] = field(default_factory=dict)
     """What the run kept before the interruption and has not come to again, by address and container, latest first."""
+    _linker: Linker | None = None
 
     def take_in(self, target: Target) -> Iterator[Kept]:
         """Capture a target and its members, keep them and read them; what this run has kept already is not taken again.
@@ -96,30 +112,109 @@ class Intake:
         for member in target.members:
             key = Path(member.address).name
             yield self._take_in(member, {"id": str(main.id), "key": key})
+        yield from self._members(main, target, ())
 
-    def _take_in(self, target: Target, within: dict[str, str] | None) -> Kept:
-        row = self._kept_before(target, within)
+    def _members(self, main: Kept, target: Target, lists: tuple[str, ...]) -> Iterator[Kept]:
+        """Take in what a container holds; what cannot be had of it is kept as a failed capture.
+
+        Args:
+            main: The container.
+            target: What it was made of.
+            lists: The addresses of the lists in which it stands itself.
+        """
+        row = first(self.archive.database, Capture, id=main.id)
+        if row.digest is None or row.unread != HOLDS:
+            return
+        container = self._kept_capture(row)
+        kind = kind_of(container)
+        if kind is None:
+            return
+        container = replace(container, body=b"", parts=())  # not to be held all the while
+        where = self.archive.blobs.path(row.digest)
+        lists = (*lists, target.address)
+        for member in members(kind, container, lambda: where.open("rb"), target.path, live=self.live):
+            if isinstance(member, Target) and (member.address in lists or len(lists) > _LISTS_IN_LISTS):
+                continue
+            key = member.member.key if member.member else member.address
+            kept = self._take_in(member, {"id": str(main.id), "key": key})
+            yield kept
+            if isinstance(member, Target):
+                yield from self._members(kept, member, lists)
+        if target.beside:
+            private = bool(private_in(replace(container, body=_head(where)), lambda: where.open("rb")))
+            yield from self._left(main, target, private=private)
+
+    def _left(self, main: Kept, target: Target, *, private: bool) -> Iterator[Kept]:
+        """Take in the files that belong to an export, and that none of its messages shows."""
+        folder = os.path.dirname(target.path or "")
+        for path in (file for each in target.beside for file in walk(each)):
+            key = printable(os.path.relpath(path, folder)).replace(os.sep, "/")
+            within = {"id": str(main.id), "key": key}
+            left = file_target(path, member=Member(key, private=private))
+            if not self._is_part(path, main.id):
+                yield self._take_in(left, within)
+
+    def _is_part(self, path: str, container: UUID) -> bool:
+        """Tell whether a file is kept as a part of what stands in a container."""
+        try:
+            with open(path, "rb") as stream:
+                digest = f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+        except OSError:
+            return False
+        database = self.archive.database
+        captures = {part.capture_id for part in select(database, Part, order="place", digest=digest) if part.place}
+        return any(row.within == container for row in select_among(database, Capture, "id", captures))
+
+    def _take_in(self, taken: Target | Captured, within: dict[str, str] | None) -> Kept:
+        row = self._kept_before(taken.address, within)
         again = row is not None
-        capture = None
+        capture: Captured | None = None
         if row is None:
-            capture = take_target(target, allow_private=self.allow_private)
+            if isinstance(taken, Target):
+                capture = self._unless_private(take_target(taken, allow_private=self.allow_private), taken.path)
+            else:
+                capture = taken
             row = self._keep(capture, within)
         if (row.document_id is None and row.unread is None and row.error is None) or self._is_outdated(row):
             self._read(row, self._kept_capture(row) if capture is None else capture)
             row = first(self.archive.database, Capture, id=row.id)
         return self._told(row, again)
 
-    def _kept_before(self, target: Target, within: dict[str, str] | None) -> Any:
+    def _unless_private(self, capture: Captured, path: str | None) -> Captured:
+        """Return a capture, or, of what was not written for everybody and is not to be taken, the refusal."""
+        if self.private:
+            return capture
+
+        def opened() -> BinaryIO:
+            return Path(path).open("rb") if capture.path and path else io.BytesIO(capture.body)
+
+        if found := private_in(capture, opened):
+            return replace(
+                capture,
+                body=b"",
+                parts=(),
+                path=None,
+                error=f"{capture.address} holds what is private ({_listed(found)}). {_REFUSED}",
+            )
+        return capture
+
+    def _kept_before(self, address: str, within: dict[str, str] | None) -> Any:
         """Return the row of what this run has kept, each once: names that are no text may share an address."""
-        kept = self.before.get((target.address, UUID(within["id"]) if within else None))
+        kept = self.before.get((address, UUID(within["id"]) if within else None))
         return first(self.archive.database, Capture, id=kept.pop()) if kept else None
 
     def _kept_capture(self, row: Any) -> Captured:
-        """Return what is there to read of a capture: of a large file its beginning, of its further files nothing."""
+        """Return what is there to read of a capture: of a large file its beginning, of its further files subtitles."""
         blobs = self.archive.blobs
         detail = unseal(blobs.get(row.detail))
         if row.size <= USUAL.size:
-            return capture_of({**detail, "parts": detail["parts"][:1]}, blobs.get)
+            main, *others = detail["parts"] or [None]
+            beside = [
+                part
+                for part in others
+                if part["media_type"] in _SUBTITLES and part["size"] <= USUAL.size and blobs.holds(part["digest"])
+            ]
+            return capture_of({**detail, "parts": [main, *beside] if main else []}, blobs.get)
         path = blobs.path(row.digest)
         with open(path, "rb") as stream:
             return replace(capture_of({**detail, "parts": []}, blobs.get), body=stream.read(USUAL.size), path=str(path))
@@ -181,8 +276,13 @@ class Intake:
         """Read a capture that is kept, and keep the reading, or why there is none."""
         archive = self.archive
         try:
-            if what := _NOT_PROSE.get(capture.media_type or ""):
-                raise FirsthandError(f"{what}, not prose: kept, not read")
+            if kind := kind_of(capture):
+                followed = kind != "sitemap" or self.live or capture.obtained == "fetched"
+                raise FirsthandError(HOLDS if followed else _LISTS)
+            if capture.obtained == "imported" and not 200 <= (capture.status or 200) < 300:
+                raise FirsthandError(f"{capture.address} answered {capture.status}: kept, not read")
+            if is_record(capture):
+                raise FirsthandError("a record for programs, not prose: kept, not read")
             held = first(archive.database, Document, id=row.document_id) if row.document_id else None
             if held:
                 text, text_digest, name = unseal(archive.blobs.get(held.text)), held.text, held.id
@@ -206,6 +306,19 @@ class Intake:
             read = archive.draft("read", (name, row.id), reading, blobs=[text_digest], machine=True, tools=tools)
             read = replace(read, facts=(reading, text))
         archive.append(self._with_people(read, name))
+        self._link(name)
+
+    def _link(self, document: UUID) -> None:
+        """Link a document to what is held, where this installation can."""
+        if self._linker is None:
+            from firsthand.archive.linker import Linker  # what it imports takes a while
+            from firsthand.archive.trails import installed
+
+            if not installed():
+                return
+            self._linker = Linker(self.archive)
+        if drafts := list(self._linker.link(document)):
+            self.archive.append(drafts)
 
     def _is_read(self, document: UUID) -> bool:
         return first(self.archive.database, Document, id=document, reader=self.reader.name) is not None
@@ -233,10 +346,20 @@ class Intake:
             document=row.document_id,
             url=row.url or (None if row.address == "-" else row.address),
             statements=count,
-            error=row.error or row.unread,
+            error=row.error or (None if row.unread == HOLDS else row.unread),
             failed=row.error is not None,
+            member=row.within is not None,
             again=again,
         )
+
+
+def _listed(kinds: Sequence[str]) -> str:
+    return ", ".join(kind.replace("_", " ") for kind in kinds)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as stream:
+        return stream.read(USUAL.size // 64)
 
 
 def same_people(archive: Archive, new: Any, apart: Sequence[Any]) -> list[UUID]:
@@ -300,6 +423,8 @@ def intake(
     case: str,
     language: str | None = None,
     allow_private: bool = False,
+    private: bool = False,
+    live: bool = False,
 ) -> Iterator[Intake]:
     """Begin a run of `add`, or go on with one of the same arguments that was interrupted. It ends with the block.
 
@@ -312,12 +437,14 @@ def intake(
         case: Name of the case.
         language: BCP 47, where the person knows better than the pages.
         allow_private: Whether addresses may lead into a private network.
+        private: Whether chats that are not public may be taken.
+        live: Whether what a feed or sitemap on disk lists is to be fetched.
 
     Raises:
         NotFound: There is no such case.
     """
     into = archive.case(case).id
-    said = json.dumps([str(into), language, *given], ensure_ascii=True)
+    said = json.dumps([str(into), language, *given, *["--private"] * private, *["--live"] * live], ensure_ascii=True)
     arguments = digest_of(said.encode())
     folder = archive.folder / "runs"
     folder.mkdir(exist_ok=True)
@@ -332,7 +459,18 @@ def intake(
             elif rows(archive.database, Run, id=run).get().ended is not None:
                 continue
             before = _kept_in(archive, run)
-            yield Intake(archive, reader, into, run, language, allow_private, resumed=row is not None, before=before)
+            yield Intake(
+                archive,
+                reader,
+                into,
+                run,
+                language,
+                allow_private,
+                private,
+                live,
+                resumed=row is not None,
+                before=before,
+            )
             archive.append([archive.draft("run-ended", (run,))])
         path.unlink(missing_ok=True)
         return

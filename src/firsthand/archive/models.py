@@ -254,6 +254,74 @@ class Statement(models.Model):
         )
 
 
+class Hand(models.Model):
+    """Another hand that a document credits, in its current reading."""
+
+    pk = models.CompositePrimaryKey("document_id", "place")
+    document_id = models.UUIDField()
+    place = models.IntegerField()
+    name = Exact()
+    kind = Exact()
+
+    class Meta:
+        db_table = "hand"
+
+
+class Echo(models.Model):
+    """Two statements of two documents that a machine takes for one, the smaller id first."""
+
+    pk = models.CompositePrimaryKey("a", "b")
+    a = models.UUIDField()
+    b = models.UUIDField()
+    number = models.BigIntegerField()
+    score = models.FloatField()
+
+    class Meta:
+        db_table = "echo"
+        indexes = (models.Index(fields=["b"], name="echo_b"),)
+
+
+class Alike(models.Model):
+    """What the words of two documents have in common, the smaller id first (`linking.trail.Likeness`)."""
+
+    pk = models.CompositePrimaryKey("a", "b")
+    a = models.UUIDField()
+    b = models.UUIDField()
+    number = models.BigIntegerField()
+    copied = models.FloatField()
+    passages = Exact()  # JSON list of [start, end) in the text of the first
+    translated = models.FloatField()
+
+    class Meta:
+        db_table = "alike"
+        indexes = (models.Index(fields=["b"], name="alike_b"),)
+
+
+class Vector(models.Model):
+    """The meaning of a statement, for finding its echoes: made anew where it is missing."""
+
+    number = models.BigIntegerField(primary_key=True)  # of the statement
+    signs = models.BinaryField()  # one bit a dimension, of each of its vectors
+    vectors = models.BinaryField()  # eight bits a dimension (`linking.remembered`)
+    words = models.BinaryField()
+    speaker = Exact()  # whom it names, or empty
+
+    class Meta:
+        db_table = "local_vector"
+
+
+class Fingerprint(models.Model):
+    """A hash of words of a document, for finding copies (`linking.passages`): made anew where it is missing."""
+
+    pk = models.CompositePrimaryKey("hash", "document")
+    hash = models.BigIntegerField()
+    document = models.BigIntegerField()  # its number
+
+    class Meta:
+        db_table = "local_fingerprint"
+        indexes = (models.Index(fields=["document"], name="fingerprint_document"),)
+
+
 class Decision(models.Model):
     """What somebody decided. It stands unless it was undone."""
 

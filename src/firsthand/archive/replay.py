@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from firsthand.archive.database import Database
 
+LOCAL = "local_"
+"""Begins the name of a table that says nothing of the log."""
 _AT_ONCE = 1000
 Progress = Callable[[int], None]
 """Told after each entry how many there were."""
@@ -31,7 +33,9 @@ Progress = Callable[[int], None]
 def projection() -> tuple[type[Model], ...]:
     """Return the models whose rows follow from the log."""
     return tuple(
-        model for model in apps.get_app_config("archive").get_models() if model not in (LogEntry, LogCheckpoint)
+        model
+        for model in apps.get_app_config("archive").get_models()
+        if model not in (LogEntry, LogCheckpoint) and not model._meta.db_table.startswith(LOCAL)
     )
 
 

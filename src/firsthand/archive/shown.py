@@ -32,6 +32,7 @@ from firsthand.archive.tables import rows
 from firsthand.custody.sealed import unseal
 from firsthand.linking import people
 from firsthand.reading.record import record
+from firsthand.text import Span
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
@@ -100,8 +101,9 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
     row, database = found.row, archive.database
     document = rows(database, Document, id=row.document_id).get()
     speaker = rows(database, Appearance, id=row.appearance_id).get()
-    text = unseal(archive.blobs.get(document.text))["document"]["text"]
+    page = document_of(unseal(archive.blobs.get(document.text)), str(document.id))
     content = json.loads(row.content)
+    seconds = page.seconds(tuple(Span(*pair) for pair in content))
     said = statement_record(archive, row)
     said["speaker"] |= {"role": speaker.role, "age": speaker.age, "appearance": str(speaker.id)}
     members = rows(database, Appearance, person_id=speaker.person_id).values_list("id", flat=True)
@@ -110,7 +112,8 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
     return {
         **said,
         "hidden": row.hidden,
-        "line": text.count("\n", 0, content[0][0]) + 1,
+        "line": page.text.count("\n", 0, content[0][0]) + 1,
+        "seconds": list(seconds) if seconds else None,
         **{name: json.loads(getattr(row, name)) for name in ("source", "cue", "content")},
         "within": str(row.within) if row.within else None,
         "score": row.score,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from firsthand.archive.models import Actor, Appearance, Decision, Statement
+from firsthand.archive.models import Actor, Appearance, Decision, Echo, Statement
 from firsthand.archive.tables import first, in_parts, select, select_among, update, values
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
@@ -23,6 +23,8 @@ _STATUS = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
 _SHOWN = ("withhold", "release")
 _ANY_SHOWN = f"SELECT 1 FROM decision WHERE act IN {_SHOWN} LIMIT 1"  # noqa: S608 - two constants of ours
 _JUDGED = ("same", "different", "unsure")
+_MACHINE = -1
+"""The place in the log of what a machine judges: before whatever a person does."""
 
 
 def refresh(database: Database, held: Sequence[Any]) -> None:
@@ -61,11 +63,12 @@ def refresh(database: Database, held: Sequence[Any]) -> None:
 def recluster(database: Database, model: type[Model], column: str, ids: Iterable[UUID]) -> list[UUID]:
     """Set the cluster of each row that judgements join with any of `ids`, and return the ids of all of them.
 
-    A row that nothing joins is its own person, and the echo of nothing.
+    A row that nothing joins is its own person, and the echo of nothing. Statements are joined by what a machine found
+    too, unless people judged otherwise.
     """
     alone = column == "person_id"
     found: set[UUID] = set()
-    judged: dict[int, Judgement[UUID]] = {}
+    judged: dict[Any, Judgement[UUID]] = {}
     waiting = set(ids)
     for each in select_among(database, model, "id", waiting):  # those who were one with them until now
         if (cluster := getattr(each, column)) is not None:
@@ -79,6 +82,10 @@ def recluster(database: Database, model: type[Model], column: str, ids: Iterable
                     act = each.act
                     judged[each.number] = Judgement(each.subject, each.other, act, each.number)
                     reached.update((each.subject, each.other))
+        for side in () if alone else ("a", "b"):
+            for each in select_among(database, Echo, side, waiting):
+                judged[each.a, each.b] = Judgement(each.a, each.b, "same", _MACHINE)
+                reached.update((each.a, each.b))
         waiting = reached - found
     joined = clusters(judged.values())
     for each in select_among(database, model, "id", found):

@@ -9,11 +9,12 @@ from typing import Any
 
 from firsthand import __version__
 from firsthand.capture import Archived, Capture, Part
+from firsthand.capture.member import Member
 from firsthand.reading.credit import Credit
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Speaker, Statement
 from firsthand.reading.words import lemmas, tokens
-from firsthand.text import Date, Document, Fragments, Link, Span
+from firsthand.text import Date, Document, Fragments, Link, Span, Utterance
 
 EXTRACTOR = f"firsthand {__version__}"
 _PLAIN = ("id", "type", "act", "within", "score", "reader")
@@ -45,6 +46,7 @@ def capture_value(capture: Capture) -> dict[str, Any]:
         "redirects": [list(hop) for hop in capture.redirects],
         "notes": list(capture.notes),
         "archived": asdict(capture.archived) if capture.archived else None,
+        **({"member": asdict(capture.member)} if capture.member else {}),
     }
 
 
@@ -65,6 +67,7 @@ def capture_of(said: dict[str, Any], body: Callable[[str], bytes]) -> Capture:
         notes=tuple(said["notes"]),
         parts=tuple(Part(part["name"], part["media_type"], body(part["digest"])) for part in parts),
         archived=Archived(**said["archived"]) if said["archived"] else None,
+        member=Member(**said["member"]) if said.get("member") else None,  # captures of before there were any have none
     )
 
 
@@ -86,6 +89,9 @@ def text_value(document: Document, address: str) -> dict[str, Any]:
             "furniture": _pairs(document.furniture),
             "translated": document.translated,
             "notes": list(document.notes),
+            **({"forwarded": _pair(document.forwarded)} if document.forwarded else {}),
+            **({"private": True} if document.private else {}),
+            **({"utterances": [_heard(each) for each in document.utterances]} if document.utterances else {}),
         },
     }
 
@@ -99,6 +105,12 @@ def document_of(said: dict[str, Any], document_id: str) -> Document:
         links=tuple(Link(url, kind, _span(words), at) for url, kind, words, at in page["links"]),
         furniture=_spans(page["furniture"]),
         notes=tuple(page["notes"]),
+        forwarded=_span(page.get("forwarded")),
+        private=page.get("private", False),
+        utterances=tuple(
+            Utterance(Span(*words), start, end, _span(voice))
+            for words, start, end, voice in page.get("utterances", ())  # texts of before there were any have none
+        ),
         **{name: page[name] for name in ("text", "language", "title", "outlet", "byline", "url", "translated")},
     )
 
@@ -163,6 +175,10 @@ def reading_of(said: dict[str, Any], document_id: str) -> Reading:
         )
     hands = tuple(Credit(name, kind, _spans(words), tuple(covers)) for name, kind, words, covers in said["credits"])
     return Reading(document_id, tuple(statements), hands, tuple(said["notes"]))
+
+
+def _heard(said: Utterance) -> list[Any]:
+    return [_pair(said.words), said.start, said.end, _pair(said.voice)]
 
 
 def _pairs(fragments: Fragments) -> list[list[int]]:

@@ -17,17 +17,20 @@ from firsthand.cli.erase import erase
 from firsthand.cli.export import export
 from firsthand.cli.init import init
 from firsthand.cli.judge import judge
+from firsthand.cli.missing import missing
+from firsthand.cli.names import names
 from firsthand.cli.people import people
 from firsthand.cli.read import read
 from firsthand.cli.rebuild import rebuild
 from firsthand.cli.show import show
 from firsthand.cli.statements import statements
+from firsthand.cli.trace import trace
 from firsthand.cli.verify import verify
 from firsthand.errors import FirsthandError
 
 _VERBS: dict[str, tuple[click.Command, ...]] = {
     "To begin": (demo, read, init, add),
-    "To look": (statements, show, people),
+    "To look": (statements, show, people, names, trace, missing),
     "To decide": (confirm, reject, judge, withhold, release, undo),
     "To keep": (case, erase, verify, rebuild, export, backup, restore),
 }

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
 from firsthand.cli import options
+
+if TYPE_CHECKING:
+    from firsthand.capture import Target
 
 _EXAMPLES = """\b
 Examples:
@@ -23,13 +29,29 @@ Examples:
 def read(inputs: tuple[str, ...], language: str | None, as_json: bool, allow_private: bool) -> int:
     """Print what pages say and who said it. Nothing is kept.
 
-    Takes files, folders, addresses, or - for standard input: plain text, HTML and PDF. A folder is read with all that
-    is in it, hidden files left out. What cannot be read is told, the rest goes on, and the exit is 1.
+    Takes files, folders, addresses, or - for standard input: plain text, HTML, PDF, and transcripts with times (WebVTT,
+    SubRip, json3, Whisper's JSON). A folder is read with all that is in it, hidden files left out; in it a video's
+    .info.json is read with the subtitles beside it. What cannot be read is told, the rest goes on, and the exit is 1.
 
     The place of words is their line, and [from–to] in characters from the beginning of the text.
     """
-    from firsthand.capture import expand
     from firsthand.cli.pages import print_pages
 
-    pages = ((target, target) for given in inputs for target in expand(given))
+    pages = (page for given in inputs for page in _pages(given))
     return 0 if print_pages(pages, language=language, as_json=as_json, allow_private=allow_private) else 1
+
+
+def _pages(given: str) -> Iterator[tuple[str, str | Target]]:
+    """Yield what is to be read of what a person named, each with the name that it goes by."""
+    from firsthand.capture import gather
+
+    empty = True
+    for target in gather(given):
+        empty = False
+        if not target.parts and not target.members and target.url is None:
+            yield (target.path or target.address,) * 2
+            continue
+        for each in (target, *target.members):
+            yield each.path or each.address, each
+    if empty:
+        yield given, given  # a folder with nothing in it, which says so

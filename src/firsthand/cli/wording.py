@@ -65,6 +65,17 @@ def aged(age: int | None) -> str:
     return "" if age is None else f"age {age}"
 
 
+def at_second(seconds: float) -> str:
+    """Return a place in a recording as players show it.
+
+    >>> at_second(42.5), at_second(3675)
+    ('0:42', '1:01:15')
+    """
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def dated(text: str | None) -> str:
     """Return a time as a person reads it, at the precision it has.
 

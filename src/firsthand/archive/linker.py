@@ -1,0 +1,233 @@
+"""Linker: what the statements and the words of a document are linked to, among all that an archive holds.
+
+What is found of two statements, or of two documents, follows from these two alone; the tables by which candidates are
+found belong to this computer, and are made anew where they are missing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+import numpy as np
+
+from firsthand.archive.models import Alike, Appearance, Document, Echo, Fingerprint, Statement, Vector
+from firsthand.archive.tables import delete_among, in_parts, insert, select, select_among
+from firsthand.archive.trails import page_seen
+from firsthand.custody.sealed import unseal
+from firsthand.linking.copies import FEWEST, copied, translated
+from firsthand.linking.echoes import FLOOR, echo, same_name, standing
+from firsthand.linking.passages import Words, fingerprints
+from firsthand.linking.remembered import SIZE, Recorder, Remembered, signs, unit
+from firsthand.linking.telling import prepared
+from firsthand.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from firsthand.archive.archive import Archive, Draft
+    from firsthand.linking.telling import Telling
+
+LINKER: Final = "echo 1"
+_BYTES: Final = 48
+"""The signs of a vector of 384 dimensions."""
+_APART: Final = 158
+"""Signs in which the vectors of two parts differ at most: at `FLOOR` 24 in 25 differ in no more."""
+_BACK: Final = 2**28
+"""How far back, in numbers of statements, rows are looked for that other processes enter late."""
+_KEPT: Final = 4096  # tellings remembered
+
+
+class Linker:
+    """Links documents of one archive, one after the other."""
+
+    def __init__(self, archive: Archive) -> None:
+        from firsthand.trunk.encoder import encoder  # loading it takes longer than reading a page
+
+        self.archive, self._encoder = archive, encoder()
+        self._numbers = np.zeros(0, np.int64)
+        self._signs = np.zeros((0, _BYTES // 8), np.uint64)
+        self._names: dict[str, int] = {}
+        self._who = np.zeros(0, np.int64)  # of each row of signs, the number of the name of whoever says it
+        self._may: dict[str, list[bool]] = {}
+        self._tellings: dict[int, Telling] = {}
+
+    def link(self, document: UUID) -> Iterator[Draft]:
+        """Yield the entry that says to what a document is linked, if it is to anything or was before."""
+        database = self.archive.database
+        row = select(database, Document, id=document)[0]
+        own = select(database, Statement, document_id=document, hidden=False)
+        tellings = self._prepared(own, {row.id: row})
+        echoes = list(self._echoes(row, own, tellings))
+        alike = list(self._alike(row, [(one, other) for one, other, _ in echoes]))
+        known: list[Any] = [list(select_among(database, Alike, side, [document])) for side in ("a", "b")]
+        known += [list(select_among(database, Echo, side, [each.id for each in own])) for side in ("a", "b")]
+        if echoes or alike or any(known):
+            said = {
+                "linker": LINKER,
+                "echoes": [[str(one.id), str(other.id), round(score, 3)] for one, other, score in echoes],
+                "alike": alike,
+            }
+            yield self.archive.draft("linked", (document,), said, machine=True, tools={"linker": LINKER})
+
+    def _prepared(self, rows: Sequence[Any], documents: dict[UUID, Any]) -> dict[int, Telling]:
+        """Return statements as linking sees them, by their numbers; the encoder reads each once ever."""
+        database = self.archive.database
+        if len(self._tellings) > _KEPT:
+            self._tellings.clear()
+        fresh = [row for row in rows if row.number not in self._tellings]
+        kept = {row.number: row for row in select_among(database, Vector, "number", [row.number for row in fresh])}
+        speakers = {
+            row.id: row for row in select_among(database, Appearance, "id", {row.appearance_id for row in fresh})
+        }
+        texts: dict[UUID, str] = {}
+        made: list[dict[str, Any]] = []
+        for row in fresh:
+            document = documents[row.document_id]
+            if row.cue != "[]" and document.id not in texts:
+                texts[document.id] = unseal(self.archive.blobs.get(document.text))["document"]["text"]
+            speaker = speakers[row.appearance_id]
+            known = kept.get(row.number)
+            reads = Remembered(bytes(known.vectors), bytes(known.words)) if known else Recorder(self._encoder)
+            self._tellings[row.number] = prepared(
+                reads,
+                id=row.id,
+                language=document.language,
+                words=row.words,
+                type=row.type,
+                speaker=speaker.name,
+                kind=speaker.kind,
+                cue=" ".join(texts[document.id][start:end] for start, end in _pairs(row.cue)),
+            )
+            if isinstance(reads, Recorder):
+                vectors, words = reads.kept()
+                said_by = speaker.name if speaker.kind == "named" else None
+                made.append(
+                    {
+                        "number": row.number,
+                        "signs": signs(vectors).tobytes(),
+                        "vectors": vectors,
+                        "words": words,
+                        "speaker": said_by or "",
+                    }
+                )
+        with database.writing():
+            insert(database, Vector, made)
+        return {row.number: self._tellings[row.number] for row in rows}
+
+    def _load(self) -> None:
+        """Look at the vectors that were entered since."""
+        last = int(self._numbers.max()) if len(self._numbers) else -1
+        sql = "SELECT number, signs, speaker FROM local_vector WHERE number > %s"
+        known = set(self._numbers[self._numbers > last - _BACK].tolist())
+        found = [row for row in self.archive.database.run(sql, [last - _BACK]) if row[0] not in known and row[1]]
+        if found:
+            of_each = [bytes(row[1]) for row in found]
+            counts = [len(of_one) // _BYTES for of_one in of_each]
+            fresh = np.frombuffer(b"".join(of_each), np.uint64).reshape(-1, _BYTES // 8)
+            who = [self._names.setdefault(row[2], len(self._names)) for row in found]
+            self._numbers = np.concatenate([self._numbers, np.repeat([row[0] for row in found], counts)])
+            self._who = np.concatenate([self._who, np.repeat(who, counts)])
+            self._signs = np.concatenate([self._signs, fresh])
+
+    def _may_speak(self, name: str) -> NDArray[np.bool_]:
+        """Tell of each number of a name whether whoever it names may be one whom another names, empty for nobody."""
+        told = self._may.setdefault(name, [])
+        for other in islice(self._names, len(told), None):
+            told.append(same_name(name or None, other or None) != "different")
+        return np.array(told, bool)
+
+    def _near(self, telling: Telling) -> list[int]:
+        """Return the numbers of statements of which some part is near some part of one, unless others say them."""
+        may_speak = self._may_speak((telling.speaker or "") if telling.kind == "named" else "")[self._who]
+        numbers, held = self._numbers[may_speak], self._signs[may_speak]
+        vectors = np.stack([part.vector for part in telling.parts])
+        found: set[int] = set()
+        for mine in np.packbits(vectors > 0, axis=1).view(np.uint64):
+            found.update(numbers[_apart(held, mine) <= _APART].tolist())
+        near: list[int] = []
+        for some in in_parts(sorted(found)):
+            marks = ", ".join(["%s"] * len(some))
+            sql = f"SELECT number, vectors FROM local_vector WHERE number IN ({marks})"  # noqa: S608 - marks
+            rows = [(number, bytes(kept)) for number, kept in self.archive.database.run(sql, list(some))]
+            theirs = unit(np.frombuffer(b"".join(kept for _, kept in rows), np.int8).reshape(-1, SIZE))
+            starts = np.cumsum([0, *(len(kept) // SIZE for _, kept in rows[:-1])])
+            best = np.maximum.reduceat((vectors @ theirs.T).max(axis=0), starts)
+            near += [number for (number, _), cosine in zip(rows, best, strict=True) if cosine >= FLOOR]
+        return near
+
+    def _echoes(
+        self, document: Any, own: Sequence[Any], tellings: dict[int, Telling]
+    ) -> Iterator[tuple[Any, Any, float]]:
+        """Yield statements of a document with those of other pages that tell the same."""
+        database = self.archive.database
+        self._load()
+        near = {row.number: self._near(tellings[row.number]) for row in own if tellings[row.number].parts}
+        numbers = {other for several in near.values() for other in several}
+        others = {row.number: row for row in select_among(database, Statement, "number", numbers) if not row.hidden}
+        where = {
+            row.id: row for row in select_among(database, Document, "id", {o.document_id for o in others.values()})
+        }
+        others = {n: row for n, row in others.items() if where[row.document_id].page != document.page}
+        theirs = self._prepared(list(others.values()), where)
+        found: defaultdict[UUID, list[tuple[int, int, float]]] = defaultdict(list)
+        for number, several in near.items():
+            for other in several:
+                if other in others:
+                    both = sorted((tellings[number], theirs[other]), key=lambda one: str(one.id))
+                    if (one := echo(*both)) is not None:
+                        found[others[other].document_id].append((number, other, one.score))
+        mine = {row.number: row for row in own}
+        for _, pairs in sorted(found.items()):
+            for number, other, score in standing(pairs):
+                yield mine[number], others[other], score
+
+    def _alike(self, document: Any, echoes: Iterable[tuple[Any, Any]]) -> Iterator[list[Any]]:
+        """Yield documents that have words of one, or translations of its statements in the same order."""
+        database = self.archive.database
+        mine = self._words(document)
+        prints = sorted(fingerprints(mine))
+        with database.writing():
+            delete_among(database, Fingerprint, "document", [document.number])
+            insert(database, Fingerprint, ({"hash": each, "document": document.number} for each in prints))
+        numbers = {row.document for row in select_among(database, Fingerprint, "hash", prints)} - {document.number}
+        pairs: dict[UUID, list[tuple[UUID, UUID, float]]] = defaultdict(list)
+        for one, other in echoes:
+            pairs[other.document_id].append((one.id, other.id, 1.0))
+        often = [name for name, found in pairs.items() if len(found) >= FEWEST]
+        others = {row.id: row for row in select_among(database, Document, "number", numbers)}
+        others |= {row.id: row for row in select_among(database, Document, "id", often)}
+        for name, other in sorted(others.items()):
+            if other.page == document.page:
+                continue
+            share, found = copied(mine, self._words(other)) if other.number in numbers else (0.0, ())
+            order = 0.0
+            if name in often and other.language != document.language:
+                order = translated(page_seen(self.archive, document), page_seen(self.archive, other), pairs[name])
+            if share or order:
+                here, there = (
+                    [[getattr(one, side).start, getattr(one, side).end] for one in found] for side in ("here", "there")
+                )
+                yield [str(name), round(share, 3), here, there, round(order, 3)]
+
+    def _words(self, document: Any) -> Words:
+        page = unseal(self.archive.blobs.get(document.text))["document"]
+        return Words(page["text"], tuple(Span(start, end) for start, end in page["furniture"]))
+
+
+def _apart(held: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint16]:
+    """Return in how many signs each row differs from one."""
+    apart = np.zeros(len(held), np.uint16)
+    for column, word in zip(held.T, mine, strict=True):
+        apart += np.bitwise_count(column ^ word)
+    return apart
+
+
+def _pairs(text: str) -> list[list[int]]:
+    pairs: list[list[int]] = json.loads(text)
+    return pairs

@@ -97,7 +97,7 @@ class Grown:
             self.seconds.append(process_time() - begun)
             yield from found
 
-        linker.Linker.link = timed  # type: ignore[method-assign]
+        linker.Linker.link = timed  # type: ignore[method-assign, assignment]
         paths, documents = [], []
         for text in pages:
             self._number += 1

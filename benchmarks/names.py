@@ -2,8 +2,9 @@
 
 `python -m benchmarks.names`. Counted is the half on which nothing was fitted: entities and names whose SHA-256 is odd.
 SlavNER 2021: the name by which a person is told most often in one language is given, and has to be found among all
-names of persons in another (accuracy: the most alike is of the same entity; the entities have mistakes). Cases of OpenSanctions: pairs of persons' names that are one
-person's, or are not (F1 at `PROPOSE`). Where rigour is installed, its lists are used, as in the tool.
+names of persons in another (accuracy: the most alike is of the same entity; the entities have mistakes). Cases of
+OpenSanctions: pairs of persons' names that are one person's, or are not (F1 at `PROPOSE`). Where rigour is installed,
+its lists are used, as in the tool.
 """
 
 from __future__ import annotations

@@ -73,12 +73,16 @@ def test_the_messages_of_a_container_read_as_filed(file, golden):
     [
         pytest.param("plain", "plain", id="string"),
         pytest.param(["a", {"type": "bold", "text": "b"}, "c"], "abc", id="pieces"),
-        pytest.param([{"type": "custom_emoji", "text": "🙂", "document_id": "x"}, {"text": ["n", "ested"]}], "🙂nested", id="nested"),
+        pytest.param(
+            [{"type": "custom_emoji", "text": "🙂", "document_id": "x"}, {"text": ["n", "ested"]}],
+            "🙂nested",
+            id="nested",
+        ),
         pytest.param({"text": "alone"}, "alone", id="a piece alone"),
         pytest.param(["a", 7, None, {"type": "bold"}, "b"], "ab", id="what is no text"),
         pytest.param("  spaces\n stay ", "  spaces\n stay ", id="spaces"),
     ],
-)  # fmt: skip
+)
 def test_a_text_is_read_in_whatever_form_the_export_has_it(text, read):
     assert extract_document(message({"id": 1, "text": text})).text == read
 

@@ -142,15 +142,19 @@ def cues(*rows):
     [
         pytest.param([(1, 2, "We left"), (2.5, 4, "at six.")], [(1, 4, "We left at six.")], id="a sentence goes on"),
         pytest.param([(1, 2, "We left."), (2, 4, "At six.")], [(1, 2, "We left."), (2, 4, "At six.")], id="it ended"),
-        pytest.param([(1, 2, "“We left.”"), (2, 4, "So")], [(1, 2, "“We left.”"), (2, 4, "So")], id="it ended in marks"),
+        pytest.param(
+            [(1, 2, "“We left.”"), (2, 4, "So")], [(1, 2, "“We left.”"), (2, 4, "So")], id="it ended in marks"
+        ),
         pytest.param([(1, 2, "We left"), (3.6, 4, "at six.")], [(1, 2, "We left"), (3.6, 4, "at six.")], id="too late"),
         pytest.param(
-            [(1, 2, "<v Ana>We left"), (2, 4, "<v Leo>at six.")], [(1, 2, "We left"), (2, 4, "at six.")], id="two voices"
+            [(1, 2, "<v Ana>We left"), (2, 4, "<v Leo>at six.")],
+            [(1, 2, "We left"), (2, 4, "at six.")],
+            id="two voices",
         ),
+        pytest.param([(1, 2, "<v Ana>We left"), (2, 4, "<v Ana>at six.")], [(1, 4, "We left at six.")], id="one voice"),
         pytest.param(
-            [(1, 2, "<v Ana>We left"), (2, 4, "<v Ana>at six.")], [(1, 4, "We left at six.")], id="one voice"
+            [(1, 3, "We left"), (1.5, 4, "Where to?")], [(1, 3, "We left"), (1.5, 4, "Where to?")], id="at once"
         ),
-        pytest.param([(1, 3, "We left"), (1.5, 4, "Where to?")], [(1, 3, "We left"), (1.5, 4, "Where to?")], id="at once"),
         pytest.param(
             [(1, 2, "so we left"), (2, 2.01, "so we left"), (2.01, 4, "so we left\nand then"), (4, 4.01, "and then")],
             [(1, 4, "so we left and then")],
@@ -158,11 +162,15 @@ def cues(*rows):
         ),
         pytest.param([(1, 2, "We left."), (2, 3, "We left.")], [(1, 3, "We left.")], id="a cue in pieces"),
         pytest.param([(1, 2, "No."), (5, 6, "No.")], [(1, 2, "No."), (5, 6, "No.")], id="said again"),
-        pytest.param([(1, 2, "so we"), (2, 3, "so we left."), (3, 4, "Then")], [(1, 3, "so we left."), (3, 4, "Then")], id="a line that grows"),
+        pytest.param(
+            [(1, 2, "so we"), (2, 3, "so we left."), (3, 4, "Then")],
+            [(1, 3, "so we left."), (3, 4, "Then")],
+            id="a line that grows",
+        ),
         pytest.param([(5, 6, "Second."), (1, 2, "First.")], [(1, 2, "First."), (5, 6, "Second.")], id="out of order"),
         pytest.param([(5, 2, "Back.")], [(5, 5, "Back.")], id="ends before it begins"),
     ],
-)  # fmt: skip
+)
 def test_utterances_are_what_was_said(rows, said):
     assert [(start, end, words) for start, end, _, words in heard(extracted(cues(*rows), "t.vtt"))] == said
 
@@ -203,25 +211,57 @@ EVENTS = [
     ("name", "body", "said", "notes"),
     [
         pytest.param("t.json", {"text": "…", "segments": SEGMENTS, "language": "en"}, HEARD, "", id="segments"),
-        pytest.param("t.json", {"segments": [{**SEGMENTS[0], "avg_logprob": -0.1}]}, HEARD[:1], "Whisper", id="whisper"),
+        pytest.param(
+            "t.json", {"segments": [{**SEGMENTS[0], "avg_logprob": -0.1}]}, HEARD[:1], "Whisper", id="whisper"
+        ),
         pytest.param("t.json", SEGMENTS, HEARD, "", id="faster-whisper: a list"),
         pytest.param("t.json", [[1, 0, 1.0, 2.5, " We left.", []]], HEARD[:1], "Whisper", id="faster-whisper: rows"),
-        pytest.param("t.json", {"info": {"language": "en"}, "segments": SEGMENTS}, HEARD, "", id="faster-whisper: info"),
-        pytest.param("t.json", {"segments": SPOKEN}, [(1.0, 2.5, "SPEAKER_00", "We left."), HEARD[1]], "", id="whisperx"),
+        pytest.param(
+            "t.json", {"info": {"language": "en"}, "segments": SEGMENTS}, HEARD, "", id="faster-whisper: info"
+        ),
+        pytest.param(
+            "t.json", {"segments": SPOKEN}, [(1.0, 2.5, "SPEAKER_00", "We left."), HEARD[1]], "", id="whisperx"
+        ),
         pytest.param("t.json", CPP, HEARD, "Whisper", id="whisper.cpp"),
-        pytest.param("t.en.json3", {"wireMagic": "pb3", "events": EVENTS}, [(1, 3, None, "We left."), HEARD[1]], "automatic", id="json3"),
-        pytest.param("t.json", {"segments": [*SEGMENTS, {"start": None}, 7]}, HEARD, "2 of 4 cues", id="broken segments"),
-        pytest.param("t.srt", srt("We left.\n\nSo.", "When?"), [(2, 3, None, "We left. So."), (4, 5, None, "When?")], "", id="an empty line"),
+        pytest.param(
+            "t.en.json3",
+            {"wireMagic": "pb3", "events": EVENTS},
+            [(1, 3, None, "We left."), HEARD[1]],
+            "automatic",
+            id="json3",
+        ),
+        pytest.param(
+            "t.json", {"segments": [*SEGMENTS, {"start": None}, 7]}, HEARD, "2 of 4 cues", id="broken segments"
+        ),
+        pytest.param(
+            "t.srt",
+            srt("We left.\n\nSo.", "When?"),
+            [(2, 3, None, "We left. So."), (4, 5, None, "When?")],
+            "",
+            id="an empty line",
+        ),
         pytest.param("t.srt", srt("It was\n30"), [(2, 3, None, "It was 30")], "", id="a number that is no cue's"),
-        pytest.param("t.srt", "00:00:01.0 --> 00:00:02\nA.\n00:00:03,5 --> 0:0:4\nB.", [(1, 2, None, "A."), (3.5, 4, None, "B.")], "", id="no numbers, odd times"),
+        pytest.param(
+            "t.srt",
+            "00:00:01.0 --> 00:00:02\nA.\n00:00:03,5 --> 0:0:4\nB.",
+            [(1, 2, None, "A."), (3.5, 4, None, "B.")],
+            "",
+            id="no numbers, odd times",
+        ),
         pytest.param("t.vtt", f"{TIMES}\nA.", [(1, 2, None, "A.")], "", id="no first line"),
-        pytest.param("t.vtt", vtt("NOTE by hand\nof them", "STYLE\n::cue { }", "REGION\nid:a", f"one\n{TIMES} align:start\nA."), [(1, 2, None, "A.")], "", id="notes, styles, regions, settings"),
+        pytest.param(
+            "t.vtt",
+            vtt("NOTE by hand\nof them", "STYLE\n::cue { }", "REGION\nid:a", f"one\n{TIMES} align:start\nA."),
+            [(1, 2, None, "A.")],
+            "",
+            id="notes, styles, regions, settings",
+        ),
         pytest.param("t.vtt", "WEBVTT\r\r" + TIMES + "\rA.\r", [(1, 2, None, "A.")], "", id="old line ends"),
         pytest.param("t.vtt", "\ufeffWEBVTT\n\n" + TIMES + "\nA.", [(1, 2, None, "A.")], "", id="a byte order mark"),
         pytest.param("talk", vtt(f"{TIMES}\nA."), [(1, 2, None, "A.")], "", id="no name"),
         pytest.param("talk", srt("A."), [(2, 3, None, "A.")], "", id="no name, SubRip"),
     ],
-)  # fmt: skip
+)
 def test_each_format_is_read(name, body, said, notes):
     document = extracted(body if isinstance(body, str) else json.dumps(body), name)
     assert heard(document) == said
@@ -259,15 +299,37 @@ WHOLE = json.dumps({"language": "en", "segments": SEGMENTS, "text": "We left. Wh
         pytest.param("t.json", WHOLE[: WHOLE.index(" When")], ["We left."], "breaks off", id="cut in a segment"),
         pytest.param("t.json", json.dumps(SEGMENTS)[:-9], ["We left."], "breaks off", id="cut in a list"),
         pytest.param("t.vtt", vtt(f"{TIMES}\nWe\0 left."), ["We\ufffd left."], "", id="NUL"),
-        pytest.param("t.json", '[{"start":1,"end":2,"text":"\\ud800 a\\u0000"}]', ["\ufffd a\ufffd"], "", id="no characters"),
-        pytest.param("t.json", '[{"start":1,"end":2,"text":"a"},{"start":NaN,"end":2,"text":"b"},{"start":1e999,"end":2,"text":"c"}]', ["a"], "2 of 3", id="no numbers"),
-        pytest.param("t.srt", srt("Мост закрыли, и никто не сказал почему.").encode("cp1251"), ["Мост закрыли, и никто не сказал почему."], "", id="cp1251"),
+        pytest.param(
+            "t.json", '[{"start":1,"end":2,"text":"\\ud800 a\\u0000"}]', ["\ufffd a\ufffd"], "", id="no characters"
+        ),
+        pytest.param(
+            "t.json",
+            '[{"start":1,"end":2,"text":"a"},{"start":NaN,"end":2,"text":"b"},{"start":1e999,"end":2,"text":"c"}]',
+            ["a"],
+            "2 of 3",
+            id="no numbers",
+        ),
+        pytest.param(
+            "t.srt",
+            srt("Мост закрыли, и никто не сказал почему.").encode("cp1251"),
+            ["Мост закрыли, и никто не сказал почему."],
+            "",
+            id="cp1251",
+        ),
         pytest.param("t.srt", srt("Мост закрыли.").encode("utf-16"), ["Мост закрыли."], "", id="UTF-16"),
         pytest.param("t.vtt", vtt("00:05.000 --> 00:02.000\nA."), ["A."], "end before they begin", id="backwards"),
-        pytest.param("t.vtt", vtt("00:05.000 --> 00:06.000\nB.", f"{TIMES}\nA."), ["A.", "B."], "in order", id="disorder"),
-        pytest.param("t.vtt", vtt("99999999:00:01.000 --> 00:02.000\nB.", f"{TIMES}\nA."), ["A."], "1 of 2", id="hours without end"),
+        pytest.param(
+            "t.vtt", vtt("00:05.000 --> 00:06.000\nB.", f"{TIMES}\nA."), ["A.", "B."], "in order", id="disorder"
+        ),
+        pytest.param(
+            "t.vtt",
+            vtt("99999999:00:01.000 --> 00:02.000\nB.", f"{TIMES}\nA."),
+            ["A."],
+            "1 of 2",
+            id="hours without end",
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_what_is_broken_the_rest_is_read_and_a_note_says_so(name, body, words, note):
     document = extracted(body, name)
     assert [said[3] for said in heard(document)] == words
@@ -412,20 +474,46 @@ def test_a_record_without_subtitles_is_read_all_the_same():
         pytest.param(
             {"talk.en.srt": srt("S."), "talk.en.vtt": vtt(f"{TIMES}\nV.")}, {}, "V.", "", id="WebVTT, which has voices"
         ),
-        pytest.param({"talk.en.vtt": "WEBVTT\n", "talk.en.srt": srt("S.")}, {}, "S.", "nothing to read in", id="an empty one"),
         pytest.param(
-            {"talk.en-orig.vtt": vtt(f"{TIMES}\nA."), "talk.en.srt": srt("S.")}, {}, "S.", "", id="written before automatic"
+            {"talk.en.vtt": "WEBVTT\n", "talk.en.srt": srt("S.")}, {}, "S.", "nothing to read in", id="an empty one"
         ),
         pytest.param(
-            {"talk.en.vtt": vtt(f"{TIMES}\nA.")}, {"automatic_captions": {"en": []}}, "A.", "machine-made transcript, by automatic", id="automatic"
+            {"talk.en-orig.vtt": vtt(f"{TIMES}\nA."), "talk.en.srt": srt("S.")},
+            {},
+            "S.",
+            "",
+            id="written before automatic",
         ),
         pytest.param(
-            {"talk.en.vtt": vtt(f"{TIMES}\nA.")}, {"automatic_captions": {"en": []}, "subtitles": {"en": []}}, "A.", "", id="written, and automatic too"
+            {"talk.en.vtt": vtt(f"{TIMES}\nA.")},
+            {"automatic_captions": {"en": []}},
+            "A.",
+            "machine-made transcript, by automatic",
+            id="automatic",
         ),
-        pytest.param({"talk.json": json.dumps({"segments": [{**SEGMENTS[0], "seek": 0}]})}, {}, "We left.", "Whisper", id="Whisper's"),
-        pytest.param({"talk.live_chat.json": '{"a": 1}', "talk.en.ass": "[Script Info]"}, {}, None, "kept, not read: talk.en.ass", id="a format that is not read"),
+        pytest.param(
+            {"talk.en.vtt": vtt(f"{TIMES}\nA.")},
+            {"automatic_captions": {"en": []}, "subtitles": {"en": []}},
+            "A.",
+            "",
+            id="written, and automatic too",
+        ),
+        pytest.param(
+            {"talk.json": json.dumps({"segments": [{**SEGMENTS[0], "seek": 0}]})},
+            {},
+            "We left.",
+            "Whisper",
+            id="Whisper's",
+        ),
+        pytest.param(
+            {"talk.live_chat.json": '{"a": 1}', "talk.en.ass": "[Script Info]"},
+            {},
+            None,
+            "kept, not read: talk.en.ass",
+            id="a format that is not read",
+        ),
     ],
-)  # fmt: skip
+)
 def test_of_several_subtitles_the_best_is_read(parts, told, words, note):
     document = extract_document(info([part(name, text) for name, text in parts.items()], language="en", **told))
     assert [said[3] for said in heard(document)] == ([words] if words else [])

@@ -29,10 +29,14 @@ def names(given: tuple[str, ...], as_json: bool) -> int:
     from firsthand.cli.terminal import clean, screen
     from firsthand.linking.names import PROPOSE, compare
 
-    if given != ("-",) and len(given) != 2:
+    if list(given) == ["-"]:
+        pairs = _pairs()
+    elif len(given) == 2:
+        pairs = [(given[0], given[1])]
+    else:
         raise click.UsageError("two names are compared: put each into quotation marks, or say - for standard input")
     shown = screen(sys.stdout)
-    for number, (a, b) in enumerate(_pairs() if given == ("-",) else [(given[0], given[1])], 1):
+    for number, (a, b) in enumerate(pairs, 1):
         found = compare(a, b)
         if as_json:
             result(json_line({"a": a, "b": b, "score": found.score, "reasons": list(found.reasons)}))

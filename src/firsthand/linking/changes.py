@@ -155,7 +155,7 @@ def _bounded(telling: Telling, number: Number) -> Span:
 
 
 def _names(a: Telling, b: Telling, gone: Fragments, come: Fragments) -> Iterator[Change]:
-    """Yield names that stand for one another and differ: of one-sided ones the other language may write an adjective."""
+    """Yield names that stand for one another and differ: for one without a match an adjective may stand."""
     ours, theirs = _unmatched(a, b, gone), _unmatched(b, a, come)
     if len(ours) == len(theirs) == 1:
         yield _change("name", a, b, (ours[0].span,), (theirs[0].span,))

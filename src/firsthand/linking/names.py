@@ -384,9 +384,9 @@ def _man_and_woman(a: Word, b: Word) -> bool:
     for x in a.readings:
         for y in b.readings:
             for f, m in ((x.sounds, y.sounds), (y.sounds, x.sounds)):
-                if len(f) > 4 and f[-1] == "a" and (woman := _WOMAN.search(f)) and (man := _MAN.search(m)):
-                    if f[: woman.start()] == m[: man.start()]:
-                        return True
+                woman, man = _WOMAN.search(f), _MAN.search(m)
+                if len(f) > 4 and f[-1] == "a" and woman and man and f[: woman.start()] == m[: man.start()]:
+                    return True
     return False
 
 

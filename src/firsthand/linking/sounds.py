@@ -83,7 +83,7 @@ def word(text: str) -> Word:
 
 @lru_cache(maxsize=1 << 17)
 def alike(a: Word, b: Word) -> float:
-    """Return how alike two words sound, 0 to 1: their nearest readings, an ending of declension being next to nothing."""
+    """Return how alike two words sound, 0 to 1: their nearest readings, an ending of declension next to nothing."""
     best = 0.0
     for x in a.readings:
         for y in b.readings:
@@ -196,9 +196,9 @@ def _costs() -> tuple[dict[str, float], dict[str, dict[str, float]]]:
     held = tables()["sounds"]
     drop = dict.fromkeys(_ANY_SOUND, 1.0) | {one[0]: float(one[1:]) for one in held["dropped"].split()}
     instead = {
-        a: {b: 0.0 if a == b else 0.5 if {a, b} <= set(_VOWELS) else 1.2 if {a, b} & set(_VOWELS) else 1.0 for b in _ANY_SOUND}
+        a: {b: 0.0 if a == b else (1.0, 1.2, 0.5)[(a in _VOWELS) + (b in _VOWELS)] for b in _ANY_SOUND}
         for a in _ANY_SOUND
-    }  # fmt: skip
+    }
     for one in held["near"].split():
         a, b, cost = one[0], one[1], float(one[2:])
         instead[a][b] = instead[b][a] = cost

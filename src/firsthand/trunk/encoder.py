@@ -43,7 +43,7 @@ class Encoded:
     vector: Floats
     """Centred, unit length: `[384]`."""
     words: Floats
-    """A unit vector of each word, `[words, 96]`: the cosine of two says how much they mean the same where they stand."""
+    """A unit vector of each word, `[words, 96]`: the cosine of two says how much they mean the same in place."""
     weights: Floats
     """How much each word says, 0 to 1: `[words]`."""
     spans: tuple[Span, ...]
@@ -103,7 +103,7 @@ class Encoder:
         return Encoded(self.less_mean(vector, language), *self._words(states, language), spans)
 
     def states(self, text: str) -> tuple[Floats, Floats, tuple[Span, ...]]:
-        """Return the vector of a text, the states of its words in the eighth layer, `[words, 384]`, and their places."""
+        """Return the vector of a text, its words' states in the eighth layer, `[words, 384]`, and their places."""
         ids = pieces().ids(_words(text))
         vector, states = self._run(ids)
         ends = np.cumsum([1 + len(self._begin), *map(len, ids)])

@@ -43,9 +43,17 @@ def given(tmp_path):
     return copied
 
 
-def add(archive, *paths, case="main", **more):
+def add(archive, *paths, case="main", stop=None, **more):
+    """Add as the command does; with `stop`, until so many are kept."""
+    found = []
     with intake(archive, GrammarReader(), [str(path) for path in paths], case=case, **more) as into:
-        return [kept for path in paths for target in gather(str(path)) for kept in into.take_in(target)]
+        for path in paths:
+            for target in gather(str(path)):
+                for kept in into.take_in(target):
+                    found.append(kept)
+                    if len(found) == stop:
+                        raise KeyboardInterrupt
+    return found
 
 
 def counted(archive):
@@ -127,23 +135,16 @@ def test_pages_of_an_export_are_kept_with_it(archive, given):
 
 def test_a_refused_export_is_taken_when_private_is_said_afterwards(archive, given):
     folder = given("account")
-    with pytest.raises(KeyboardInterrupt), intake(archive, GrammarReader(), [str(folder)], case="main") as into:
-        for target in gather(str(folder)):
-            for _ in into.take_in(target):
-                raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        add(archive, folder, stop=1)
     assert len(add(archive, folder, private=True)) == 4
 
 
 @pytest.mark.parametrize("stop", [1, 2, 4, 6])
 def test_an_interrupted_export_is_gone_on_with(archive, given, stop):
     folder = given("tochka")
-    kept = 0
-    with pytest.raises(KeyboardInterrupt), intake(archive, GrammarReader(), [str(folder)], case="main") as into:
-        for target in gather(str(folder)):
-            for _ in into.take_in(target):
-                kept += 1
-                if kept == stop:
-                    raise KeyboardInterrupt
+    with pytest.raises(KeyboardInterrupt):
+        add(archive, folder, stop=stop)
     found = add(archive, folder)
     assert [each.again for each in found] == [True] * stop + [False] * (6 - stop)
     assert rows(archive.database, Capture).count() == 6
@@ -189,8 +190,9 @@ print(*found)
 """
 ADD = """
 from firsthand.cli.main import main
+sys.argv[1:] = ["add", "--json", sys.argv[1]]
 try:
-    main(["add", "--json", sys.argv[1]])
+    main()
 except SystemExit as done:
     print("exit", done.code)
 """

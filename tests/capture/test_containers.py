@@ -15,6 +15,9 @@ from tests.capture.warcs import BRIDGE, PAGE, PICTURE, packed, wacz
 
 HERE = Path(__file__).parent / "containers"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
+EMPTY_CHANNEL = b'{"name": "T", "type": "public_channel", "id": 1, "messages": []}'
+PACKED = zipfile.ZIP_DEFLATED
+TWO = {"a.warc": warcs.RESPONSE, "b.warc": warcs.RESPONSE}
 FILES = [
     "account/result.json",
     "feed/atom.xml",
@@ -75,7 +78,8 @@ def test_the_bytes_of_a_message_are_a_slice_of_its_container(file):
     [
         pytest.param((HERE / "tochka/result.json").read_bytes(), "result.json", "telegram", id="one chat"),
         pytest.param((HERE / "account/result.json").read_bytes(), "x", "telegram", id="an account"),
-        pytest.param(b'\xef\xbb\xbf{"name": "T", "type": "public_channel", "id": 1, "messages": []}', "x", "telegram", id="BOM"),
+        pytest.param(b"\xef\xbb\xbf" + EMPTY_CHANNEL, "x", "telegram", id="BOM"),
+        pytest.param(EMPTY_CHANNEL[:47], "x", "telegram", id="no message in sight"),
         pytest.param(b'{"name": "T", "type": "article", "id": 1, "messages": []}', "x", None, id="other JSON"),
         pytest.param((HERE / "tochka-html/messages.html").read_bytes(), "x", "telegram pages", id="exported page"),
         pytest.param((HERE / "tochka-page/tochka.html").read_bytes(), "x", "channel page", id="t.me/s"),
@@ -86,7 +90,7 @@ def test_the_bytes_of_a_message_are_a_slice_of_its_container(file):
         pytest.param(wacz({"a.warc.gz": packed()}), "x", "wacz", id="WACZ"),
         pytest.param(b"PK\x03\x04word/document.xml", "x.docx", None, id="other zip"),
         pytest.param(b"<rss><channel/></rss>", "x", "feed", id="RSS without a declaration"),
-        pytest.param(b'\xef\xbb\xbf<?xml version="1.0"?><!-- x --><a:feed xmlns:a="http://www.w3.org/2005/Atom"/>', "x", "feed", id="Atom"),
+        pytest.param(b"\xef\xbb\xbf<?xml version='1.0'?><!-- x --><a:feed xmlns:a='x'/>", "x", "feed", id="Atom"),
         pytest.param(b'<rdf:RDF xmlns="http://purl.org/rss/1.0/">', "x", "feed", id="RSS 1.0"),
         pytest.param(b'<rdf:RDF xmlns:foaf="http://xmlns.com/foaf/0.1/">', "x", None, id="other RDF"),
         pytest.param(b"<?xml version='1.0'?><sitemapindex>", "x", "sitemap", id="sitemap of sitemaps"),
@@ -191,12 +195,11 @@ def test_what_is_named_beside_an_export_is_not_taken_from_elsewhere(tmp_path):
 
 
 def test_a_package_holds_what_its_warcs_hold():
-    for compression in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    for compression in (zipfile.ZIP_STORED, PACKED):
         found = read(in_memory(wacz({"a.warc.gz": packed(), "b.warc": warcs.RESPONSE}, compression), "crawl.wacz"))
         assert [member.body for member in found[:2]] == [PAGE, PICTURE]
-        assert [member.member.key.partition("@")[0] for member in found] == ["archive/a.warc.gz"] * 4 + [
-            "archive/b.warc"
-        ]
+        files = [member.member.key.partition("@")[0] for member in found]
+        assert files == ["archive/a.warc.gz"] * 4 + ["archive/b.warc"]
         assert found[0].clock == "crawl.wacz: archive/a.warc.gz's WARC-Date"
         assert not any(member.error for member in found)
 
@@ -213,20 +216,16 @@ def _with_size_of_directory(data, size):
         pytest.param(wacz({}), 0, "no WARC under archive/", id="no WARC in it"),
         pytest.param(wacz({"a.warc.gz": packed()[:900], "b.warc": warcs.RESPONSE}), 1, "cut off", id="a WARC cut off"),
         pytest.param(
-            wacz({"bomb.warc": warcs.record("response", bytes(100 * 2**20), BRIDGE), "b.warc": warcs.RESPONSE}, zipfile.ZIP_DEFLATED),
-            1, "as a bomb does: not taken", id="bomb",
+            wacz({"a.warc": warcs.record("response", bytes(100 * 2**20), BRIDGE), "b.warc": warcs.RESPONSE}, PACKED),
+            1,
+            "as a bomb does: not taken",
+            id="bomb",
         ),
-        pytest.param(
-            wacz({"a.warc": warcs.RESPONSE}, zipfile.ZIP_LZMA), 0, "only stored and deflated", id="another compression"
-        ),
-        pytest.param(
-            _with_size_of_directory(wacz({"a.warc": warcs.RESPONSE}), 2**31), 0, "list of files is larger", id="huge list"
-        ),
-        pytest.param(
-            wacz({"a.warc": warcs.RESPONSE, "b.warc": warcs.RESPONSE}).replace(b"Olsk", b"Oslk", 1), 1, "", id="flipped",
-        ),
+        pytest.param(wacz(TWO, zipfile.ZIP_LZMA), 0, "only stored and deflated", id="another compression"),
+        pytest.param(_with_size_of_directory(wacz(TWO), 2**31), 0, "list of files is larger", id="huge list"),
+        pytest.param(wacz(TWO).replace(b"dayline", b"daylime", 1), 1, "Bad CRC-32", id="a flipped letter"),
     ],
-)  # fmt: skip
+)
 def test_a_broken_package_gives_what_can_be_read_in_little_memory(data, whole, says):
     capture = in_memory(data, "x.wacz", media_type="application/wacz")
     tracemalloc.start()
@@ -235,7 +234,7 @@ def test_a_broken_package_gives_what_can_be_read_in_little_memory(data, whole, s
     tracemalloc.stop()
     assert sum(member.body == PAGE and member.error is None for member in found) >= whole
     errors = [member.error for member in found if member.error]
-    assert says == "" or any(says in error for error in errors)
+    assert any(says in error for error in errors)
     assert peak < 40 * 2**20
 
 

@@ -66,6 +66,5 @@ def test_a_value_too_deep_to_be_taken_is_passed_over():
 def test_a_text_that_does_not_go_on_says_where(text, says):
     slices = Slices(io.BytesIO(text.encode()))
     with pytest.raises(Broken, match=says) as broken:
-        for _ in slices.elements():
-            slices.take()
+        [slices.take() for _ in slices.elements()]
     assert 0 <= broken.value.at <= len(text)

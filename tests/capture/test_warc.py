@@ -21,10 +21,8 @@ CONTAINER = Capture("/in/crawl.warc.gz", "supplied", NOW, b"", name="crawl.warc.
 
 def read(data):
     """Return what is in a WARC; the bytes of a large member as long as they are there."""
-    found = []
-    for capture in warc_members(io.BytesIO(data), CONTAINER, "crawl.warc.gz"):
-        found.append((capture, Path(capture.path).read_bytes() if capture.path else capture.body))
-    return found
+    members = warc_members(io.BytesIO(data), CONTAINER, "crawl.warc.gz")
+    return [(capture, Path(capture.path).read_bytes() if capture.path else capture.body) for capture in members]
 
 
 def only(data):

@@ -10,6 +10,18 @@ from tests.cli.command import Shell
 CONTAINERS = Path(__file__).parents[1] / "capture" / "containers"
 GOLDEN = shutil.ignore_patterns("*.members.txt", "*.documents.txt")
 
+TALK = {
+    "id": "x",
+    "title": "By the river",
+    "webpage_url": "https://kadr.example/watch/x",
+    "extractor": "kadr",
+    "uploader": "Severnaya Liniya",
+    "upload_date": "20230306",
+    "duration": 3,
+    "language": "en",
+    "a_field_of_next_year": [1],
+}
+
 
 @pytest.fixture
 def shell(tmp_path):
@@ -64,7 +76,6 @@ def test_a_private_chat_needs_a_word_and_a_case(shell):
     assert len(taken) == 4
     found = {each["speaker"]["name"]: each["speaker"]["circumstances"] for each in shell.records("statements")}
     assert found["Игорь Зарубко"] == ["source"]
-    assert "4 captures" not in shell.made("verify") or True
 
 
 def test_a_folder_of_all_that_at_once(shell):
@@ -75,9 +86,7 @@ def test_a_folder_of_all_that_at_once(shell):
     (given / "feed" / "sitemap.xml").unlink()
     (given / "crawl.warc.gz").write_bytes(packed())
     (given / "crawl.wacz").write_bytes(wacz({"data.warc.gz": packed()}))
-    (given / "talk.info.json").write_text(
-        '{"id": "x", "webpage_url": "https://kadr.example/watch/x", "language": "en"}'
-    )
+    (given / "talk.info.json").write_text(json.dumps(TALK))
     (given / "talk.en.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:03.000\n<v Marta Kolvin>The bridge was gone.\n")
     (given / "talk.webm").write_bytes(b"\x1a\x45\xdf\xa3")
     done = shell("add", "--json", "given")
@@ -111,10 +120,7 @@ def test_what_is_broken_ends_in_what_can_be_read_and_an_error(shell, name, data,
     assert done.returncode == 1
     main, *members = records(done)
     assert main["error"] is None
-    assert (
-        sum(each["error"] is None or "answered" in each["error"] or "picture" in each["error"] for each in members)
-        == whole
-    )
+    assert sum(each["digest"] is not None and says not in (each["error"] or "") for each in members) == whole
     assert says in done.stderr.decode()
     assert shell("verify").returncode == 0
 

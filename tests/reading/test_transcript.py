@@ -1,6 +1,7 @@
 """Transcripts: what a file shows from second to second becomes what was said, by whom, in exactly its words."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -231,6 +232,16 @@ EVENTS = [
             id="json3",
         ),
         pytest.param(
+            "t.json3", {"kind": "asr", "events": EVENTS[1:2]}, [(1, 4, None, "We left.")], "automatic", id="asr"
+        ),
+        pytest.param(
+            "t.vtt",
+            f"WEBVTT\nKind: asr\nLanguage: en\n\n{TIMES}\nA.",
+            [(1, 2, None, "A.")],
+            "automatic",
+            id="WebVTT, asr",
+        ),
+        pytest.param(
             "t.json", {"segments": [*SEGMENTS, {"start": None}, 7]}, HEARD, "2 of 4 cues", id="broken segments"
         ),
         pytest.param(
@@ -288,6 +299,7 @@ def test_other_json_is_no_transcript(body):
 
 # Files that are broken
 
+CAPTIONS = json.dumps({"wireMagic": "pb3", "events": EVENTS})
 WHOLE = json.dumps({"language": "en", "segments": SEGMENTS, "text": "We left. When?"})
 
 
@@ -319,6 +331,27 @@ WHOLE = json.dumps({"language": "en", "segments": SEGMENTS, "text": "We left. Wh
         pytest.param("t.srt", srt("Мост закрыли.").encode("utf-16"), ["Мост закрыли."], "", id="UTF-16"),
         pytest.param("t.vtt", vtt("00:05.000 --> 00:02.000\nA."), ["A."], "end before they begin", id="backwards"),
         pytest.param(
+            "t.json",
+            '[{"start":1,"end":2,"text":"a"},{"start":1e300,"end":2e300,"text":"b"},{"start":1'
+            + "0" * 400
+            + ',"end":2,"text":"c"}]',
+            ["a"],
+            "2 of 3",
+            id="times that no recording has",
+        ),
+        pytest.param(
+            "t.json",
+            '[{"start":-3,"end":2,"text":"a."},{"start":-9,"end":-8,"text":"b."}]',
+            ["a.", "b."],
+            "2 cues of the transcript begin before the recording",
+            id="times below nothing",
+        ),
+        pytest.param(
+            "t.json3", CAPTIONS[: CAPTIONS.index("When")], ["We left."], "breaks off in the middle", id="json3, cut"
+        ),
+        pytest.param("t.json3", CAPTIONS[:-1], ["We left.", "When?"], "breaks off", id="json3, cut in its last mark"),
+        pytest.param("t.vtt", vtt(f"{TIMES}\nWe ").encode() + b"\xff\xfe left.", None, "", id="bytes of no encoding"),
+        pytest.param(
             "t.vtt", vtt("00:05.000 --> 00:06.000\nB.", f"{TIMES}\nA."), ["A.", "B."], "in order", id="disorder"
         ),
         pytest.param(
@@ -332,7 +365,8 @@ WHOLE = json.dumps({"language": "en", "segments": SEGMENTS, "text": "We left. Wh
 )
 def test_of_what_is_broken_the_rest_is_read_and_a_note_says_so(name, body, words, note):
     document = extracted(body, name)
-    assert [said[3] for said in heard(document)] == words
+    assert words is None or [said[3] for said in heard(document)] == words
+    assert document.utterances
     assert note in "; ".join(document.notes)
 
 
@@ -404,6 +438,46 @@ def test_any_cues_are_read_as_promised(rows, language):
         assert words == " ".join(words.split())
         assert any(line.endswith(words) for line in lines)
         assert document.seconds((said.words,)) == (said.start, said.end)
+
+
+said = st.text(st.sampled_from("ab Аб«,—"), min_size=1, max_size=20).filter(str.strip)
+
+
+def speak(words):
+    return any(map(str.isalnum, "".join(words)))
+
+
+ended = said.map(lambda words: " ".join(words.split()) + ".")
+
+
+@given(st.lists(ended, min_size=1).filter(speak), st.sampled_from(["json", "vtt", "srt"]))
+def test_every_utterance_is_its_cue_where_each_is_a_sentence(words, form):
+    times = [(3 * n + 1, 3 * n + 2.5) for n in range(len(words))]
+    clocks = [(f"{int(a) // 60:02}:{a % 60:06.3f}", f"{int(b) // 60:02}:{b % 60:06.3f}") for a, b in times]
+    body = {
+        "json": json.dumps(
+            {"segments": [{"start": a, "end": b, "text": text} for (a, b), text in zip(times, words, strict=True)]}
+        ),
+        "vtt": vtt(*(f"{a} --> {b}\n{text}" for (a, b), text in zip(clocks, words, strict=True))),
+        "srt": "\n\n".join(f"{a} --> {b}\n{text}" for (a, b), text in zip(clocks, words, strict=True)),
+    }[form]
+    document = extracted(body, f"t.{form}")
+    spoken = [(a, b, text) for (a, b), text in zip(times, words, strict=True) if any(map(str.isalnum, text))]
+    assert [(start, end, text.lstrip("— ")) for start, end, _, text in heard(document)] == [
+        (start, end, text.lstrip("— ")) for start, end, text in spoken
+    ]
+    assert extracted(body, f"t.{form}") == document
+    assert read_document(document, GrammarReader()) == read_document(document, GrammarReader())
+
+
+@given(
+    st.lists(st.text(st.sampled_from("ab Аб,"), min_size=1, max_size=20).filter(str.strip), min_size=1).filter(speak)
+)
+def test_of_sentences_over_several_cues_no_word_is_lost_or_added(words):
+    segments = [{"start": 2 * n, "end": 2 * n + 1.5, "text": f" {text}"} for n, text in enumerate(words)]
+    document = extracted(json.dumps({"segments": segments}), "t.json")
+    kept = [each for text in words if any(map(str.isalnum, text)) for each in text.split()]
+    assert " ".join(text for *_, text in heard(document)).split() == kept
 
 
 @settings(deadline=None)
@@ -610,6 +684,46 @@ def test_who_speaks_of_captives_is_none(title, description):
     document = extract_document(info([part("talk.en.vtt", text)], title=title, description=description, language="en"))
     said = [s for s in read_document(document, GrammarReader()).statements if s.reader == "transcript 1"]
     assert [(s.speaker.name, s.speaker.circumstances) for s in said] == [("Leo Paz", ())] * 2
+
+
+@pytest.mark.parametrize(
+    ("title", "language"),
+    [
+        pytest.param("Пленный рассказал о мосте", "en", id="a title in another language"),
+        pytest.param("Пленный рассказал о мосте", "ru", id="a title in its language"),
+        pytest.param("Ein Kriegsgefangener spricht / A prisoner of war speaks", "en", id="a title in two"),
+    ],
+)
+def test_a_title_that_speaks_of_captives_touches_whoever_is_heard(title, language):
+    parts = [part("t.vtt", cues((1, 2, "<v Speaker 1>Why?"), (3, 4, "<v Leo Paz>I was told.")))]
+    asked, told = read_document(
+        extract_document(info(parts, title=title, language=language)), GrammarReader()
+    ).statements[-2:]
+    assert (asked.speaker.circumstances, asked.circumstances) == ((), ())
+    assert (told.speaker.circumstances, told.circumstances) == (("captivity",), ("in_custody",))
+
+
+def test_captives_are_protected_in_translated_subtitles_too(tmp_path):
+    title = {**TALK, "title": "Пленный рассказал о мосте", "language": "ru", "description": "\ud800\0"}
+    (tmp_path / "t.info.json").write_text(json.dumps(title), encoding="utf-8")
+    (tmp_path / "t.ru.vtt").write_text(cues((1, 2, "<v Лев Пас>Мне сказали.")), encoding="utf-8")
+    (tmp_path / "t.en.vtt").write_text(cues((1, 2, "<v Leo Paz>They told me.")), encoding="utf-8")
+    (tmp_path / "t.de.vtt").write_text(cues((1, 2, "<v Leo Paz>Man sagte es mir.")), encoding="utf-8")
+    (target,) = gather(str(tmp_path))
+    german, english = (read(take_target(each), GrammarReader(), language=each.language) for each in target.members)
+    assert english[0].text == "Leo Paz: They told me.\n"
+    assert english[0].about == "Пленный рассказал о мосте\n\ufffd\ufffd"
+    for document, reading in (german, english):
+        (said,) = reading.statements
+        assert said.content[0] == document.utterances[0].words
+        assert said.speaker.circumstances == ("captivity",)
+        assert set(said.circumstances) == {"in_custody", "translated"}
+
+
+def test_whoever_is_heard_in_a_private_recording_is_a_protected_source():
+    document = extracted(cues((1, 2, "<v Leo Paz>We left.")), "t.vtt")
+    (said,) = read_document(replace(document, private=True), GrammarReader()).statements
+    assert said.speaker.circumstances == ("source",)
 
 
 def test_a_minor_who_tells_it_is_one():

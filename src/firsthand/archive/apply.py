@@ -226,7 +226,7 @@ def _enter_statements(
                 "label": said["id"],
                 "words": words_of(text, said["content"]),
                 "within": ids.get(said["within"]),
-                "reader": reading["reader"],
+                "reader": said["reader"],
                 "hidden": False,
                 "status": "suggested",
                 "decided_by": None,

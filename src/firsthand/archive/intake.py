@@ -19,12 +19,13 @@ from firsthand.archive.archive import Archive, Draft, WasErased, now
 from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Part, Run
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_after, select_among
-from firsthand.capture import Target, take_target, walk
+from firsthand.capture import Target, take, take_target, walk
 from firsthand.capture.containers import kind_of, members, private_in
 from firsthand.capture.files import UnreadableError, printable
 from firsthand.capture.limits import USUAL
 from firsthand.capture.member import Member
 from firsthand.capture.target import file_target
+from firsthand.capture.video import is_video, video_captures
 from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry
 from firsthand.custody.ids import document_id, new_id
@@ -107,12 +108,27 @@ class Intake:
 
         Each is durable when it is yielded.
         """
+        if target.path is None and is_video(target.address):
+            yield from self._video(target)
+            return
         main = self._take_in(target, None)
         yield main
         for member in target.members:
             key = Path(member.address).name
             yield self._take_in(member, {"id": str(main.id), "key": key})
         yield from self._members(main, target, ())
+
+    def _video(self, target: Target) -> Iterator[Kept]:
+        """Take in a video on the web, and its subtitles in other languages."""
+
+        def page(url: str) -> Captured:
+            return take(url, allow_private=self.allow_private)
+
+        with video_captures(target.address, fetch=page) as (video, subtitles):
+            main = self._take_in(video, None)
+            yield main
+            for each in subtitles:
+                yield self._take_in(each, {"id": str(main.id), "key": each.member.key if each.member else ""})
 
     def _members(self, main: Kept, target: Target, lists: tuple[str, ...]) -> Iterator[Kept]:
         """Take in what a container holds; what cannot be had of it is kept as a failed capture.

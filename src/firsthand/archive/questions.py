@@ -13,17 +13,23 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from firsthand.archive import search
+from firsthand.archive.stored import document_of
 from firsthand.archive.tables import in_parts
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
+from firsthand.custody.blobs import DigestMismatch, NoBlob
+from firsthand.custody.sealed import SealError, unseal
 from firsthand.errors import FirsthandError
 from firsthand.reading.words import fold, tokens
+from firsthand.text import Span
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.database import Database
+    from firsthand.text import Document as Page
 
 _AT_ONCE = 1000
+_HEARD = "transcript "  # how a reader of utterances is called, before its version
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _ORDER = """
 SELECT d.number, statement.number
@@ -34,7 +40,7 @@ WHERE {having}
 ORDER BY d.day DESC, d.number DESC
 """
 _STATEMENTS = """
-SELECT d.number, content, d.id, d.title, d.url, d.outlet, d.language, d.published, c.url, c.address, c.obtained,
+SELECT d.number, content, d.text, d.id, d.title, d.url, d.outlet, d.language, d.published, c.url, c.address, c.obtained,
     statement.id, type, act, words, statement.circumstances, echo_id, status, statement.reader, decided_by, visibility,
     a.person_id, a.name, a.kind
 FROM statement
@@ -96,7 +102,7 @@ class Listed:
     """One statement of an answer."""
 
     record: dict[str, Any]
-    """As `statements --json` prints it (CONTRACT.md, "The JSON")."""
+    """As `statements --json` prints it (CONTRACT.md, "The JSON"); of what is heard in a recording also its `seconds`."""
     title: str | None
     """Of its document."""
 
@@ -119,9 +125,9 @@ def statements(archive: Archive, asked: Asked) -> Generator[Listed, None, None]:
         for document, group in groupby(found, key=lambda row: row[0]):
             together[document] = [number for _, number in group]
             if sum(map(len, together.values())) >= _AT_ONCE:
-                yield from _listed(database, together)
+                yield from _listed(archive, together)
                 together = {}
-        yield from _listed(database, together)
+        yield from _listed(archive, together)
 
 
 def people(archive: Archive, name: str | None = None, case: str | None = None) -> list[dict[str, Any]]:
@@ -236,14 +242,16 @@ def _among(database: Database, column: str, values: Sequence[Any]) -> tuple[str,
     return f"{column} = ANY(%s)", [list(values)]
 
 
-def _listed(database: Database, together: Mapping[int, Sequence[int]]) -> Iterator[Listed]:
+def _listed(archive: Archive, together: Mapping[int, Sequence[int]]) -> Iterator[Listed]:
     """Yield statements, given their numbers by those of their documents: document by document, in text order."""
+    database = archive.database
     places = {document: place for place, document in enumerate(together)}
     having, values = _among(database, "statement.number", [each for group in together.values() for each in group])
     some = database.run(_STATEMENTS.format(having=having), values)
     some.sort(key=lambda row: (places[row[0]], json.loads(row[1])))
     known = _known(database, {row[-3] for row in some})
-    for _, _, document, title, url, outlet, language, published, captured, address, obtained, *rest in some:
+    text, page = None, None
+    for _, content, digest, document, title, url, outlet, language, published, captured, address, obtained, *rest in some:
         statement, kind, act, words, made, echo, status, reader, decided_by, shown, person, name, who = rest
         named, circumstances = known.get(person, (False, set()))
         record = {
@@ -270,7 +278,20 @@ def _listed(database: Database, together: Mapping[int, Sequence[int]]) -> Iterat
             "decided_by": decided_by,
             "visibility": shown,
         }
+        if reader.startswith(_HEARD):
+            if digest != text:
+                text, page = digest, _page(archive, digest)
+            if page and (seconds := page.seconds(tuple(Span(*pair) for pair in json.loads(content)))):
+                record["seconds"] = list(seconds)
         yield Listed(record, title)
+
+
+def _page(archive: Archive, digest: str) -> Page | None:
+    """Return a document out of its text; None where that is gone or damaged, which `verify` says and no list."""
+    try:
+        return document_of(unseal(archive.blobs.get(digest)), "")
+    except (NoBlob, DigestMismatch, SealError):
+        return None
 
 
 def _known(database: Database, persons: Iterable[Any]) -> dict[Any, tuple[bool, set[str]]]:

@@ -91,6 +91,7 @@ def text_value(document: Document, address: str) -> dict[str, Any]:
             "notes": list(document.notes),
             **({"forwarded": _pair(document.forwarded)} if document.forwarded else {}),
             **({"private": True} if document.private else {}),
+            **({"about": document.about} if document.about else {}),
             **({"utterances": [_heard(each) for each in document.utterances]} if document.utterances else {}),
         },
     }
@@ -107,6 +108,7 @@ def document_of(said: dict[str, Any], document_id: str) -> Document:
         notes=tuple(page["notes"]),
         forwarded=_span(page.get("forwarded")),
         private=page.get("private", False),
+        about=page.get("about"),
         utterances=tuple(
             Utterance(Span(*words), start, end, _span(voice))
             for words, start, end, voice in page.get("utterances", ())  # texts of before there were any have none

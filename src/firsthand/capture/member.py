@@ -19,3 +19,5 @@ class Member:
     """The date that the container gives it, ISO 8601 as found."""
     found: str = ""
     """Where: `feed published`, `sitemap lastmod` …"""
+    about: str | None = None
+    """What is said there of what it holds: title and description of the video whose subtitles it is."""

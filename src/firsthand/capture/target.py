@@ -15,17 +15,18 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from firsthand.capture.files import UnreadableError, capture_path, printable
+from firsthand.capture.member import Member
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from firsthand.capture.member import Member
 
 _INFO = ".info.json"
 _SUBTITLES = re.compile(
     r"([a-z]{2,3}(?:[-_][\w-]+)?)\.(?:vtt|srt|ass|ssa|ttml|dfxp|srv[123]|json3|lrc|sbv)", re.IGNORECASE
 )
 _ORIGINAL = "-orig"  # how automatic captions in the language that is spoken are marked
+_READ = 20_000  # characters of a title and a description
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _NO_LANGUAGES = ("und", "mul", "zxx", "mis")
 _WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 
@@ -109,7 +110,10 @@ def group_target(info: str, beside: Sequence[str]) -> Target | None:
             parts += paths
         else:
             main, *others = sorted(paths, key=lambda path: (not path.lower().endswith(".vtt"), path))
-            members.append(file_target(main, parts=tuple(others), language=_first(code), translation=True))
+            member = Member(printable(os.path.basename(main)), about=_about(told))
+            members.append(
+                file_target(main, parts=tuple(others), language=_first(code), translation=True, member=member)
+            )
     url = told.get("webpage_url")
     claimed = url if isinstance(url, str) and url.isprintable() and _WEB.fullmatch(url) else None
     return file_target(info, parts=tuple(sorted(parts)), members=tuple(members), url=claimed, language=language or None)
@@ -122,6 +126,12 @@ def _told(info: str) -> dict[str, Any] | None:
     except (UnreadableError, ValueError, RecursionError):
         return None
     return told if isinstance(told, dict) else None
+
+
+def _about(told: dict[str, Any]) -> str | None:
+    """Return title and description, as far as anybody reads on."""
+    said = "\n".join(each for name in ("title", "description") if isinstance(each := told.get(name), str))
+    return _NO_TEXT.sub("\ufffd", said[:_READ]) or None
 
 
 def _spoken(codes: Sequence[str], told: dict[str, Any]) -> str:

@@ -31,6 +31,11 @@ _KINDS: Final = (
     rb"|saved_messages|verification_codes|replies"
 )
 _ONE_CHAT: Final = re.compile(rb'\s*\{.*?"type"\s*:\s*"(?:' + _KINDS + rb')".*?"messages"\s*:\s*\[', re.DOTALL)
+_AS_WRITTEN: Final = re.compile(
+    rb'\s*\{\s*"name"\s*:\s*(?:null|"(?:[^"\\]|\\.){0,2000}")\s*,\s*"type"\s*:\s*"(?:'
+    + _KINDS
+    + rb')"\s*,\s*"id"\s*:\s*\d'
+)
 _ACCOUNT: Final = re.compile(rb'\s*\{.*?"(?:chats|left_chats)"\s*:\s*\{.{0,400}?"list"\s*:\s*\[', re.DOTALL)
 _PERSONAL: Final = re.compile(rb'\s*\{\s*"about"\s*:\s*"[^"]{0,400}Telegram')  # as that of an account begins
 _OF_CHAT: Final = ("name", "type", "id")
@@ -63,7 +68,7 @@ class Chat:
 def is_export(head: bytes) -> bool:
     """Tell whether a file is an export in JSON, by its first 64 KiB."""
     head = head.removeprefix(b"\xef\xbb\xbf")
-    return bool(_ONE_CHAT.match(head) or _ACCOUNT.match(head) or _PERSONAL.match(head))
+    return any(shape.match(head) for shape in (_AS_WRITTEN, _ONE_CHAT, _ACCOUNT, _PERSONAL))
 
 
 def private_chats(stream: BinaryIO) -> tuple[str, ...]:

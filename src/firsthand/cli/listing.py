@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from firsthand.cli.lines import fact, hang
 from firsthand.cli.terminal import Screen
-from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, VISIBILITY, count, dated, together
+from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, VISIBILITY, count, dated, heard, together
 
 if TYPE_CHECKING:
     from firsthand.archive.questions import Listed
@@ -106,7 +106,8 @@ def _statement(record: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from hang(screen, f"  {short(record['id'])}", record["words"])
     yield from hang(screen, "", who(record), style="bold")
     yield from protection(record["speaker"]["circumstances"], screen)
-    yield from hang(screen, "", together(made(record), standing(record)), style="dim")
+    time = heard(record["seconds"]) if "seconds" in record else ""
+    yield from hang(screen, "", together(time, made(record), standing(record)), style="dim")
 
 
 def case_lines(record: Mapping[str, Any], screen: Screen) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from firsthand.cli.lines import hang
 from firsthand.cli.terminal import Screen, Style, clean, columns, wrap
-from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, TYPES, aged, at_second, count, language, ranges, together
+from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, TYPES, aged, count, heard, language, ranges, together
 from firsthand.reading.credit import Credit
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Kind, PersonCircumstance, Statement
@@ -187,10 +187,8 @@ class _Page:
         label, margin = clean(statement.id), 2 + 4 * min(depth, 4)
         indent = margin - 2 + self.indent
         seconds = self.document.seconds(statement.content)
-        said = f"{at_second(seconds[0])}\u00a0 {self.words(statement.content)}" if seconds else None
-        words = said or self.words(statement.content)
-        yield from self.hang(" " * margin + label, words, indent, label_style="id")
-        about = ["heard" if seconds else TYPES[statement.type], ACTS[statement.act]]
+        yield from self.hang(" " * margin + label, self.words(statement.content), indent, label_style="id")
+        about = [heard(seconds) if seconds else TYPES[statement.type], ACTS[statement.act]]
         if statement.type == "direct" and not seconds and self.after_dash(statement):
             about[0] = "after a dash of speech"
         if depth:

@@ -11,7 +11,7 @@ from firsthand.cli.lines import fact, hang, whole
 from firsthand.cli.listing import case_lines, made, protection, short, standing, who
 from firsthand.cli.render import rendered
 from firsthand.cli.terminal import Screen
-from firsthand.cli.wording import DECIDED, OBTAINED, TYPES, VISIBILITY, aged, at_second, count, dated, size_of, together
+from firsthand.cli.wording import DECIDED, OBTAINED, TYPES, VISIBILITY, aged, count, dated, heard, size_of, together
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
@@ -51,15 +51,14 @@ def shown_lines(archive: Archive, found: Found, told: Mapping[str, Any], screen:
 
 
 def _statement(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
-    time = f"{at_second(told['seconds'][0])}\u00a0 " if told["seconds"] else ""
-    yield from hang(screen, "", f"{time}{told['words']}", 0, "bold")
+    yield from hang(screen, "", told["words"], 0, "bold")
     yield ""
     speaker = told["speaker"]
     yield from fact(screen, "by", together(who(told), speaker["role"], aged(speaker["age"])))
     yield from protection(speaker["circumstances"], screen)
     if speaker["person"]:
         yield from fact(screen, "person", speaker["person"])
-    yield from fact(screen, "how", together("heard" if told["seconds"] else TYPES[told["type"]], made(told)))
+    yield from fact(screen, "how", together(heard(told["seconds"]) if told["seconds"] else TYPES[told["type"]], made(told)))
     yield from fact(screen, "status", standing(told))
     if told["hidden"]:
         yield from fact(screen, "", "superseded: a later reading of the page does not have it", "care")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from firsthand.cli.terminal import clean
 from firsthand.reading.statement import Kind, PersonCircumstance
@@ -65,15 +65,20 @@ def aged(age: int | None) -> str:
     return "" if age is None else f"age {age}"
 
 
-def at_second(seconds: float) -> str:
-    """Return a place in a recording as players show it.
+def heard(seconds: Sequence[float]) -> str:
+    """Say from when to when something is heard in a recording, as WebVTT writes times.
 
-    >>> at_second(42.5), at_second(3675)
-    ('0:42', '1:01:15')
+    >>> heard((42, 46.5)), heard((363_599.9996, 363_600))
+    ('heard 00:00:42.000–00:00:46.500', 'heard 101:00:00.000–101:00:00.000')
     """
-    minutes, rest = divmod(int(seconds), 60)
+    return f"heard {'–'.join(map(_clock, seconds))}"
+
+
+def _clock(seconds: float) -> str:
+    whole, thousandths = divmod(round(seconds * 1000), 1000)
+    minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    return f"{hours:02}:{minutes:02}:{rest:02}.{thousandths:03}"
 
 
 def dated(text: str | None) -> str:

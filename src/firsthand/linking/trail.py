@@ -442,17 +442,9 @@ def _origins(pages: Sequence[Page[Id]], fed: set[Id], first: Sequence[Id], state
     captive = any(told.captive for page in pages for told in page.statements if told.id in statements)
     others = [page for page in pages if page.id not in fed and page.id not in first]
     why: list[str] = []
-    proved = min(len(first), 1)
+    proved = len(first)
     if proved:
         why.append(f"{_count(len(first), 'recording or original record', 'recordings or original records')} held")
-    if len(first) > 1:
-        speakers = _speakers([page for page in pages if page.id in first], statements)
-        proved = max(1, len(speakers))
-        why.append(
-            f"they are of {' and '.join(speakers)}"
-            if proved > 1
-            else "nothing shows that they are of several speakers, and being recorded twice confirms nobody"
-        )
     if captive and proved > 1:
         proved = 1
         why.append("statements made in captivity never confirm one another")
@@ -465,18 +457,6 @@ def _origins(pages: Sequence[Page[Id]], fed: set[Id], first: Sequence[Id], state
     if captive and others:
         why.append("it was said in captivity: however many tell it, nobody here confirms anybody")
     return Origins(proved, max(proved, possible), tuple(why))
-
-
-def _speakers(pages: Sequence[Page[Id]], statements: frozenset[Id]) -> tuple[str, ...]:
-    """Return those who make a statement on these pages and surely are not one another: one a page at most."""
-    found: list[str] = []
-    for page in pages:
-        names = {one.speaker for one in page.statements if one.id in statements and one.kind == "named" and one.speaker}
-        if len(names) == 1:
-            (name,) = names
-            if all(names_alike(*sorted((name, other))) < _OTHER_NAME for other in found):
-                found.append(name)
-    return tuple(found)
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -73,7 +73,11 @@ def extract_document(capture: Capture, *, document_id: str = "d1", language: str
     if (member := capture.member) is not None:
         claimed = (Date(member.published, member.found),) if member.published else ()
         document = replace(
-            document, outlet=document.outlet or member.outlet, dates=(*document.dates, *claimed), private=member.private
+            document,
+            outlet=document.outlet or member.outlet,
+            dates=(*document.dates, *claimed),
+            private=member.private,
+            about=member.about,
         )
     if capture.archived is None:
         return document

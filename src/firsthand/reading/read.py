@@ -44,8 +44,9 @@ def read_document(document: Document, reader: Reader) -> Reading:
     if document.utterances:
         from firsthand.reading.transcript import read_transcript  # here, because most documents are none
 
-        return read_transcript(document, lambda prose: _read_prose(prose, reader))
-    reading = _read_prose(document, reader)
+        reading = read_transcript(document, lambda prose: _read_prose(prose, reader))
+    else:
+        reading = _read_prose(document, reader)
     if document.forwarded:
         name = document.forwarded.of(document.text)
         covers = tuple(statement.id for statement in reading.statements)

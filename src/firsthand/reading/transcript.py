@@ -18,18 +18,21 @@ from firsthand.reading.grammar.circumstances import mark
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
 from firsthand.reading.grammar.voices import NOBODY, Voices
+from firsthand.reading.identify import identify
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Speaker, Statement
 from firsthand.reading.subtitles.no_names import is_no_name
+from firsthand.text import Document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from firsthand.reading.grammar.names import Entity, Name
     from firsthand.reading.grammar.passage import Passage
-    from firsthand.text import Document, Span
+    from firsthand.text import Span
 
 NAME: Final = "transcript 1"
+_SAMPLE: Final = 5000  # characters by which the language of title and description is told
 _BEFORE: Final = 2  # utterances before an answer in which its question may stand
 
 
@@ -63,9 +66,11 @@ def read_transcript(document: Document, prose: Callable[[Document], Reading]) ->
         said, told = _known(document, head, before, said)
     else:
         told, voices = before.statements, dict[str, Speaker]()
+        captives = _of_captives(document, head)
         said = tuple(
             replace(each, speaker=_called(document, each.source[0], voices)) if each.source else each for each in said
         )
+        said = tuple(map(_captive, said)) if captives else said
     notes = tuple(note for note in notes if note not in before.notes)
     return replace(before, statements=(*told, *said), notes=(*before.notes, *notes))
 
@@ -106,12 +111,33 @@ def _known(
         else each
         for each in said
     )
-    captives = Page(head, passage(head.text, p.lexicon, head.furniture)).captives
+    captives = _of_captives(document, head)
     unknown = {each.id for each in said if each.source and each.speaker.kind == "unknown"}
     heard = {each.id: captives and each.id not in unknown for each in said}
     said = mark(document, p, said, before.credits, heard)
     of_name = {each.speaker.name: each.speaker for each in said}
     return said, tuple(_told(statement, cast, of_name) for statement in before.statements)
+
+
+def _of_captives(document: Document, head: Document) -> bool:
+    """Tell whether title or description speak of captives, in the language of what is said or in their own."""
+    return _names_captives(head, document.language) or bool(
+        document.about and _names_captives(Document(document.id, document.about), None)
+    )
+
+
+def _names_captives(told: Document, said: str | None) -> bool:
+    codes = {said, identify(told.text[:_SAMPLE])}
+    pages = (Page(told, passage(told.text, lexicon(code), told.furniture)) for code in CODES if code in codes)
+    return any(page.captives for page in pages)
+
+
+def _captive(statement: Statement) -> Statement:
+    """Return a statement that is taken to be a captive's, unless its voice is nobody whom the recording presents."""
+    if statement.source and statement.speaker.kind == "unknown":
+        return statement
+    speaker = replace(statement.speaker, circumstances=("captivity",))
+    return replace(statement, speaker=speaker, circumstances=("in_custody", *statement.circumstances))
 
 
 def _told(statement: Statement, cast: _Cast, heard: dict[str | None, Speaker]) -> Statement:

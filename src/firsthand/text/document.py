@@ -57,6 +57,8 @@ class Document:
     """What a person should know about how the text was got: cut at 5 MB, undecodable bytes, …"""
     utterances: tuple[Utterance, ...] = ()
     """Of the transcript of a recording, in text order: what was said, when and by which voice."""
+    about: str | None = None
+    """Of translated subtitles: title and description of the recording, which are no part of the text."""
     forwarded: Span | None = None
     """The name of whom a message was forwarded from."""
     private: bool = False

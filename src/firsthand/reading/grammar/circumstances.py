@@ -103,6 +103,7 @@ def mark(
     quiet = (
         not page.any & ~(cue.OFFICIAL | cue.SOLDIER | cue.YOUTH | cue.RELATIVE | cue.CALQUE | cue.YEARS)
         and not translated
+        and not any((heard or {}).values())
     )
     if quiet and not _young(page) and not any((s.speaker.age or OF_AGE) < OF_AGE for s in statements):
         return statements

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -47,7 +47,7 @@ def make_track(
     """Put cues in order and in their right mind, and say what was wrong.
 
     Args:
-        cues: In any order; an end may stand before its start.
+        cues: In any order; a start may stand before the beginning, an end before its start.
         broken: How many more there are that cannot be read.
         language: As the file names it.
         machine: Who wrote down what was said, where that was a machine.
@@ -56,9 +56,12 @@ def make_track(
     notes = []
     if broken:
         notes.append(f"{broken:,} of {broken + len(cues):,} cues of the transcript could not be read")
+    if before := sum(cue.start < 0 for cue in cues):
+        notes.append(f"{before:,} cues of the transcript begin before the recording: they were put at its beginning")
+        cues = [replace(cue, start=max(0.0, cue.start), end=max(0.0, cue.end)) for cue in cues]
     if backward := sum(cue.end < cue.start for cue in cues):
         notes.append(f"{backward:,} cues of the transcript end before they begin: their ends are not known")
-        cues = [Cue(cue.start, max(cue.start, cue.end), cue.lines, cue.voice) for cue in cues]
+        cues = [replace(cue, end=max(cue.start, cue.end)) for cue in cues]
     if any(after.start < cue.start for cue, after in pairwise(cues)):
         notes.append("the cues of the transcript are not in the order of their times: they were put in order")
         cues = sorted(cues, key=lambda cue: cue.start)

@@ -6,7 +6,6 @@ None of them is told by its name: the members are what tells them from other JSO
 from __future__ import annotations
 
 from itertools import pairwise
-from math import isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from firsthand.reading.subtitles.cue import Cue, Track, folded, make_track
@@ -19,6 +18,7 @@ _WHISPER: Final = "a speech recogniser (Whisper)"
 _CAPTIONS: Final = "automatic captions"
 _ENDS: Final = (("start", "from"), ("end", "to"))  # what whisper.cpp calls them
 _ROW: Final = 5  # id, seek, start, end, text: a segment of faster-whisper that was written as a list
+_NO_TIME: Final = 1e13  # thousandths: three centuries
 _FEW: Final = 20  # rows that are looked at to know what all are
 
 
@@ -58,7 +58,7 @@ def _json3(value: dict[str, Any], cut: str) -> Track:
     events = [event for event in value["events"] if isinstance(event, dict)]
     shown: list[tuple[float, float, str, bool]] = []
     broken = 0
-    machine = False
+    machine = value.get("kind") == "asr"
     for event in events:
         pieces = event.get("segs")
         if not isinstance(pieces, list):
@@ -69,7 +69,7 @@ def _json3(value: dict[str, Any], cut: str) -> Track:
         if start is None or length is None:
             broken += 1
         elif said.strip():
-            shown.append((start / 1000, (start + max(length, 0)) / 1000, said, "wWinId" in event))
+            shown.append((start / 1000, (start + length) / 1000, said, "wWinId" in event))
     machine |= any("aAppend" in event for event in events)
     cues = [Cue(start, end, _lines(said)) for start, end, said, _ in shown]
     for place, ((start, end, _, rolls), after) in enumerate(pairwise(shown)):
@@ -121,14 +121,14 @@ def _whisper_cpp(value: dict[str, Any], cut: str) -> Track:
 
 
 def _number(value: Any) -> float | None:
-    """Return a number of seconds or thousandths, not below nothing; None for what is none."""
+    """Return a number of seconds or thousandths; None for what is none, or no time in any recording."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     try:
         number = float(value)
     except OverflowError:
         return None
-    return max(0.0, round(number, 3)) if isfinite(number) else None
+    return round(number, 3) if abs(number) < _NO_TIME else None  # false of NaN, which is no number
 
 
 def _voice(value: Any) -> str | None:

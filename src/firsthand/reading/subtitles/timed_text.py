@@ -28,6 +28,7 @@ _TAG: Final = re.compile(
 _KARAOKE: Final = re.compile(r"<\d[\d:.]*><c>")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
 _LANGUAGE: Final = re.compile(r"Language:\s*([A-Za-z]{2,3}(?:-[\w-]{1,30})?)\s*")
+_AUTOMATIC: Final = re.compile(r"Kind:\s*asr\s*", re.IGNORECASE)
 _HEAD: Final = 30  # lines in which a file may say its language
 _MACHINE: Final = 3  # cues whose words appear one by one: nobody times so by hand
 
@@ -51,12 +52,14 @@ def read_timed_text(text: str, *, blank_ends: bool) -> Track:
         timed += bool(_KARAOKE.search(shown))
         start, end = _seconds(match.groups()[:4]), _seconds(match.groups()[4:])
         cues += [Cue(start, end, said, voice) for voice, said in _voices(shown)]
-    language = None
+    language, automatic = None, False
     for line in lines[:_HEAD] if blank_ends else ():
         if not line:
             break
         language = match[1] if (match := _LANGUAGE.fullmatch(line)) else language
+        automatic |= bool(_AUTOMATIC.fullmatch(line))
     machine = "captions whose words appear one by one, as a machine times them" if timed >= _MACHINE else None
+    machine = "automatic captions" if automatic else machine
     return make_track(cues, broken=broken, language=language, machine=machine)
 
 

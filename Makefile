@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: help install demo test check format bench bench-reading soak lock clean
+.PHONY: help install demo test check format bench bench-reading bench-linking soak lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -29,12 +29,18 @@ format: $(TOOLS) ## mend what a machine can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: bench-reading ## measure quality, speed, start-up and what keeping costs
+bench: bench-reading bench-linking ## measure quality, speed, start-up and what keeping costs
 	$(BIN)/python -m benchmarks.startup
 	$(BIN)/python -m benchmarks.keeping
 
 bench-reading: $(TOOLS) ## how well and how fast both readers read, beside what others reach
 	$(BIN)/python -m benchmarks.reading --reader grammar --reader tagger
+
+bench-linking: $(TOOLS) ## how well names, echoes and trails are found, and what linking costs
+	$(BIN)/python -m benchmarks.names
+	$(BIN)/python -m benchmarks.echoes --read
+	$(BIN)/python -m benchmarks.trails
+	$(BIN)/python -m benchmarks.linking
 
 soak: $(TOOLS) ## 100 000 hostile inputs, 200 kills of add, every byte changed once; takes long
 	$(BIN)/python -m benchmarks.fuzz

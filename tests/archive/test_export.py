@@ -23,7 +23,7 @@ def test_an_archive_s_exported_log_is_read_by_others_and_holds_no_words(archive,
         record = json.loads(data)
         assert rfc8785.dumps(record) == data
         assert set(record) <= KNOWN
-        assert set(record["tools"]) <= {"firsthand", "reader", "extractor", "rule"}
+        assert set(record["tools"]) <= {"firsthand", "reader", "extractor", "linker", "rule"}
     assert not [finding for finding in verify_export(out) if finding.result == "failed"]
     assert not [finding for finding in verify_export(out, key=str(archive.keys.vkey())) if finding.result != "ok"]
     whole = b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.skipif(not weights.installed(), reason="the weights are
 
 PAGES = {
     "first.txt": "Дневник Линдара\n\n«Сначала у нас забрали телефоны, а потом раздали автоматы», — сказал Антон Белов.",
-    "second.txt": "“First they took our phones, and then handed out rifles,” said Anton Belov.\n\nSource: Lindar Diary.",
+    "second.txt": "“First they took our phones, and then handed out rifles,” said Anton Belov.\n\n"
+    "Source: Lindar Diary.",
     "third.txt": "“The ferry will not cross before Friday,” said Marta Oldenkott. Nobody was warned.",
 }
 

@@ -1,5 +1,7 @@
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,17 @@ from tests.cli.command import Shell
 CONTAINERS = Path(__file__).parents[1] / "capture" / "containers"
 GOLDEN = shutil.ignore_patterns("*.members.txt", "*.documents.txt")
 
+TOCHKA = (CONTAINERS / "tochka" / "result.json").read_bytes()
+YT_DLP = """#!{}
+import sys
+if "--version" in sys.argv:
+    print("2026.10.26")
+else:
+    open("x.info.json", "w").write({!r})
+    open("x.en.vtt", "w").write({!r})
+    open("x.uk.vtt", "w").write({!r})
+"""
+VTT = "WEBVTT\n\n00:01.000 --> 00:03.000\n<v Marta Kolvin>The bridge was gone.\n"
 TALK = {
     "id": "x",
     "title": "By the river",
@@ -87,7 +100,7 @@ def test_a_folder_of_all_that_at_once(shell):
     (given / "crawl.warc.gz").write_bytes(packed())
     (given / "crawl.wacz").write_bytes(wacz({"data.warc.gz": packed()}))
     (given / "talk.info.json").write_text(json.dumps(TALK))
-    (given / "talk.en.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:03.000\n<v Marta Kolvin>The bridge was gone.\n")
+    (given / "talk.en.vtt").write_text(VTT)
     (given / "talk.webm").write_bytes(b"\x1a\x45\xdf\xa3")
     done = shell("add", "--json", "given")
     assert (done.returncode, done.stderr) == (0, b"")
@@ -110,10 +123,10 @@ def test_a_folder_of_all_that_at_once(shell):
         pytest.param("a.warc.gz", packed()[:-20], 4, "cut off", id="a WARC cut at its end"),
         pytest.param("a.warc", RESPONSE + RESPONSE[:-90], 1, "this record says", id="a WARC cut in the middle"),
         pytest.param("a.wacz", wacz({"a.warc": RESPONSE})[:-30], 0, "cannot be opened", id="a WACZ cut"),
-        pytest.param("result.json", (CONTAINERS / "tochka/result.json").read_bytes()[:1500], 1, "breaks off", id="JSON cut"),
+        pytest.param("result.json", TOCHKA[:1500], 1, "breaks off", id="JSON cut"),
         pytest.param("x.rss", (CONTAINERS / "feed/rss.xml").read_bytes()[:-40], 2, "is cut off", id="a feed cut"),
     ],
-)  # fmt: skip
+)
 def test_what_is_broken_ends_in_what_can_be_read_and_an_error(shell, name, data, whole, says):
     (shell.folder / name).write_bytes(data)
     done = shell("add", "--json", name)
@@ -122,6 +135,23 @@ def test_what_is_broken_ends_in_what_can_be_read_and_an_error(shell, name, data,
     assert main["error"] is None
     assert sum(each["digest"] is not None and says not in (each["error"] or "") for each in members) == whole
     assert says in done.stderr.decode()
+    assert shell("verify").returncode == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program is a script")
+def test_the_address_of_a_video_is_given_to_yt_dlp(shell):
+    program = shell.folder / "bin" / "yt-dlp"
+    program.parent.mkdir()
+    program.write_text(YT_DLP.format(sys.executable, json.dumps(TALK), VTT, VTT))
+    program.chmod(0o755)
+    address = "https://www.youtube.com/watch?v=x"
+    done = shell("add", "--json", address, PATH=str(program.parent))
+    assert (done.returncode, done.stderr) == (0, b"")
+    video, ukrainian = records(done)
+    assert (video["url"], video["obtained"], video["statements"]) == (TALK["webpage_url"], "fetched", 1)
+    assert ukrainian["document"]
+    told = shell.records("show", video["id"])[0]
+    assert told["notes"] == ["fetched with yt-dlp 2026.10.26"]
     assert shell("verify").returncode == 0
 
 

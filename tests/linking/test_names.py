@@ -19,6 +19,11 @@ from firsthand.linking.names import PROPOSE, blocks, compare
         ("A. Belyaev", "Антон Беляев"),
         ("William Oldenkott", "Bill Oldenkott"),
         ("José Lozano", "Jose Lozano"),
+        ("Пётр Ильин", "Петро Ільїн"),
+        pytest.param("Ben Oldenkott", "Benjamin Oldenkott", id="Ben is no son of"),
+        pytest.param("Al Rauter", "Albert Rauter", id="Al is no article"),
+        pytest.param("Al Ubaidi Omar", "Omar al-Ubaidi", id="Al before a surname"),
+        pytest.param("al-Ubaidi Omar", "Омар Аль-Убайди", id="al- is one"),
     ],
 )
 def test_one_name_in_two_spellings_is_proposed(a, b):
@@ -38,6 +43,7 @@ def test_one_name_in_two_spellings_is_proposed(a, b):
         ("Беляев", "Антон Беляев"),
         ("Саша Беляева", "Саша Беляев"),
         ("", "Антон Беляев"),
+        ("Al Rauter", "Rauter"),
     ],
 )
 def test_what_is_not_one_full_name_is_not_proposed(a, b):

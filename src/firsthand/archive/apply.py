@@ -321,7 +321,8 @@ def _replace(database: Database, earlier: Sequence[Any], kept: set[UUID], new: s
     """Take out what the new reading has anew, and hide what nobody decided on and it has no more."""
     gone = [row for row in earlier if row.id in new]
     search.forget(database, [(row.number, row.tokens, row.lemmas) for row in gone])
-    delete_among(database, Statement, "number", [row.number for row in gone])
+    for model in (Statement, Vector):
+        delete_among(database, model, "number", [row.number for row in gone])
     hidden = [row.number for row in earlier if row.id not in kept and row.status == "suggested"]
     for some in in_parts(hidden):
         update(database, Statement, {"hidden": True}, number=some)

@@ -102,7 +102,7 @@ class Listed:
     """One statement of an answer."""
 
     record: dict[str, Any]
-    """As `statements --json` prints it (CONTRACT.md, "The JSON"); of what is heard in a recording also its `seconds`."""
+    """As `statements --json` prints it (CONTRACT.md, "The JSON"); where a recording says it also its `seconds`."""
     title: str | None
     """Of its document."""
 
@@ -251,8 +251,8 @@ def _listed(archive: Archive, together: Mapping[int, Sequence[int]]) -> Iterator
     some.sort(key=lambda row: (places[row[0]], json.loads(row[1])))
     known = _known(database, {row[-3] for row in some})
     text, page = None, None
-    for _, content, digest, document, title, url, outlet, language, published, captured, address, obtained, *rest in some:
-        statement, kind, act, words, made, echo, status, reader, decided_by, shown, person, name, who = rest
+    for _, content, digest, document, title, url, outlet, language, published, captured, address, *rest in some:
+        obtained, statement, kind, act, words, made, echo, status, reader, decided_by, shown, person, name, who = rest
         named, circumstances = known.get(person, (False, set()))
         record = {
             "id": _id(statement),

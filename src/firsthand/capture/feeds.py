@@ -20,19 +20,23 @@ from firsthand.capture.telegram import failed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-LARGEST: Final = 16 * 2**20
+LARGEST: Final = 8 * 2**20
 """Bytes of one that are looked through."""
 _MOST: Final = 10_000
 _ROOT: Final = re.compile(
-    rb"(?:\s|<\?.{0,2000}?\?>|<!--.{0,8000}?-->|<!DOCTYPE[^>\[]{0,2000}>)*"
+    rb"(?>\s+|<\?.{0,2000}?\?>|<!--.{0,8000}?-->|<!DOCTYPE[^>\[]{0,2000}>)*+"
     rb"<(?:[a-z][\w.-]{0,40}:)?(rss|feed|rdf|urlset|sitemapindex)(?=[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _END: Final = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*>", re.IGNORECASE)
-_ENTRY: Final = re.compile(rb"<(?:[\w.-]+:)?(url|sitemap)>(.*?)</(?:[\w.-]+:)?\1>", re.IGNORECASE | re.DOTALL)
-_LOC: Final = re.compile(rb"<(?:[\w.-]+:)?loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]+)", re.IGNORECASE)
-_LASTMOD: Final = re.compile(rb"<(?:[\w.-]+:)?lastmod>\s*([^<\s]+)", re.IGNORECASE)
-_NEWS_DATE: Final = re.compile(rb"<(?:[\w.-]+:)?publication_date>\s*([^<\s]+)", re.IGNORECASE)
+_ITEM: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_ENTRY: Final = re.compile(  # up to its end, never over the beginning of another
+    rb"<(?:[\w.-]{1,40}:)?(url|sitemap)>((?:(?!<(?:[\w.-]{1,40}:)?(?:url|sitemap)>).)*?)</(?:[\w.-]{1,40}:)?\1>",
+    re.IGNORECASE | re.DOTALL,
+)
+_LOC: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?loc>\s*+(?:<!\[CDATA\[)?\s*+([^<\]\s]+)", re.IGNORECASE)
+_LASTMOD: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?lastmod>\s*+([^<\s]+)", re.IGNORECASE)
+_NEWS_DATE: Final = re.compile(rb"<(?:[\w.-]{1,40}:)?publication_date>\s*+([^<\s]+)", re.IGNORECASE)
 _WEB: Final = ("http://", "https://")
 
 
@@ -57,7 +61,9 @@ def feed_items(capture: Capture, body: bytes, *, live: bool) -> Iterator[Capture
     """
     import feedparser  # here, because few things that are captured are feeds
 
-    feed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    starts = [item.start() for item in islice(_ITEM.finditer(body), _MOST + 1)]
+    begin = body[: starts[_MOST]] if len(starts) > _MOST else body  # a feed of a million items would not fit
+    feed = feedparser.parse(io.BytesIO(begin), sanitize_html=False, resolve_relative_uris=False)
     outlet = str(feed.feed.get("title") or "").strip() or None
     seen: set[str] = set()
     for number, entry in enumerate(islice(feed.entries, _MOST), 1):
@@ -82,7 +88,9 @@ def feed_items(capture: Capture, body: bytes, *, live: bool) -> Iterator[Capture
             notes=("an item of a feed: its title and text as the feed has them, put together as a page",),
             member=member,
         )
-    yield from _short(capture, body, len(feed.entries), str(feed.get("bozo_exception", "")) if feed.bozo else "")
+    yield from _short(
+        capture, body, len(starts), len(feed.entries), str(feed.get("bozo_exception", "")) if feed.bozo else ""
+    )
 
 
 def sitemap_pages(capture: Capture, body: bytes, *, live: bool) -> Iterator[Capture | Target]:
@@ -106,18 +114,18 @@ def sitemap_pages(capture: Capture, body: bytes, *, live: bool) -> Iterator[Capt
             when = (published or changed or {1: b""})[1].decode("utf-8", "replace")
             found = "news sitemap publication_date" if published else "sitemap lastmod"
             yield Target(url, member=Member(url, published=when or None, found=found))
-    yield from _short(capture, body, count, "")
+    yield from _short(capture, body, count, count, "")
 
 
-def _short(capture: Capture, body: bytes, count: int, why: str) -> Iterator[Capture]:
+def _short(capture: Capture, body: bytes, count: int, found: int, why: str) -> Iterator[Capture]:
     """Yield what could not be had of it, if there is anything."""
     if count > _MOST:
-        yield failed(capture, f"@{_MOST}", f"it lists {count} items: only the first {_MOST} are taken")
+        yield failed(capture, f"@{_MOST}", f"it lists more than {_MOST} items: only so many are taken")
     if len(body) >= LARGEST:
         yield failed(capture, f"@{len(body)}", f"it is larger than {LARGEST >> 20} MiB: only its beginning is read")
     elif not _END.search(body[-4096:]):
         yield failed(capture, f"@{len(body)}", "it is cut off; what stands before is taken")
-    elif why and not count:
+    elif why and not found:
         yield failed(capture, "@0", f"no item can be read out of it: {why}")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 64 * 2**20
 """Bytes of one page that are looked through."""
-_CLASS: Final = rb"""<div\b[^>]{0,2000}?\bclass\s*=\s*["'](?:[^"'>]*\s)?"""
+_CLASS: Final = rb"""<div\b[^<>]{0,2000}?\bclass\s*=\s*["'](?:[^"'>]*\s)?"""
 _EXPORTED: Final = re.compile(_CLASS + rb"message(?:\s[^\"'>]*)?[\"'][^>]*>", re.IGNORECASE)
 _POST: Final = re.compile(_CLASS + rb"tgme_widget_message(?:\s[^\"'>]*)?[\"'][^>]*>", re.IGNORECASE)
 _DIV: Final = re.compile(rb"<!--.*?-->|<(/?)div\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE | re.DOTALL)

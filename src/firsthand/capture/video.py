@@ -21,6 +21,8 @@ from firsthand.capture.take import gather, take, take_target
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from firsthand.capture.target import Target
+
 _VIDEO: Final = re.compile(
     r"https?://(?:(?:www|m|music)\.)?(?:"
     r"youtube(?:-nocookie)?\.com/(?:watch\?|shorts/|live/|embed/)|youtu\.be/[\w-]|vimeo\.com/(?:video/)?\d"
@@ -88,13 +90,20 @@ def video_captures(
             yield Capture(url, "fetched", at, b"", url=url, error=f"{url}: yt-dlp {version}: {why}", notes=(note,)), ()
             return
         notes = (note, f"yt-dlp could not do all of it: {error}") if error else (note,)
-        said = {"obtained": "fetched", "at": at, "notes": notes}
-        main = replace(take_target(group), address=url, url=group.url or url, **said)
-        members = []
-        for target in group.members:
-            member = target.member or Member(os.path.basename(target.address))
-            members.append(replace(take_target(target), address=f"{url}#{member.key}", member=member, **said))
-        yield main, tuple(members)
+
+        def fetched(target: Target, address: str, member: Member | None) -> Capture:
+            taken = take_target(target)
+            known = target.url or (None if member else url)
+            return replace(taken, address=address, obtained="fetched", at=at, notes=notes, url=known, member=member)
+
+        members = [each.member or Member(os.path.basename(each.address)) for each in group.members]
+        yield (
+            fetched(group, url, None),
+            tuple(
+                fetched(each, f"{url}#{member.key}", member)
+                for each, member in zip(group.members, members, strict=True)
+            ),
+        )
 
 
 def _run(program: str, folder: str, *arguments: str) -> tuple[str, str | None]:
@@ -112,6 +121,6 @@ def _run(program: str, folder: str, *arguments: str) -> tuple[str, str | None]:
         return "", f"it cannot be run: {error.strerror}"
     except subprocess.TimeoutExpired:
         return "", f"it was not done after {_SECONDS} s"
-    errors = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.startswith("ERROR")]
-    error = "; ".join(errors)[:600] or f"it ended with status {done.returncode}"
-    return done.stdout.decode("utf-8", "replace"), error if done.returncode else None
+    told = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.startswith("ERROR")]
+    why = "; ".join(told)[:600] or f"it ended with status {done.returncode}"
+    return done.stdout.decode("utf-8", "replace"), why if done.returncode else None

@@ -24,6 +24,8 @@ _EXAMPLES = """\b
 Examples:
   firsthand add https://dayline.example/soldiers
   firsthand add --case bridge folder/ talk.info.json
+  firsthand add ChatExport_2023-03-06/ crawl.wacz
+  firsthand add --private --case bridge result.json
   firsthand add --json folder/ > captures.jsonl
   pdftotext report.pdf - | firsthand add --lang es -
 """
@@ -55,6 +57,10 @@ def add(
     Takes files, folders, addresses, or - for standard input. A folder is added with all that is in it, hidden files
     left out. Any file is kept, whether or not it can be read. What fails is told and the rest goes on; the exit is 1 if
     anything could not be captured or read.
+
+    Of what holds others (exports of Telegram, WARC and WACZ, feeds, sitemaps) each message, answer and item is a
+    capture of its own. Chats that are not public need --private and a case. The address of a video is given to yt-dlp,
+    where that is installed.
 
     What has been printed is safe. After an interruption the same command goes on where it was.
     """

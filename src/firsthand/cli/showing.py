@@ -58,7 +58,8 @@ def _statement(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from protection(speaker["circumstances"], screen)
     if speaker["person"]:
         yield from fact(screen, "person", speaker["person"])
-    yield from fact(screen, "how", together(heard(told["seconds"]) if told["seconds"] else TYPES[told["type"]], made(told)))
+    how = heard(told["seconds"]) if told["seconds"] else TYPES[told["type"]]
+    yield from fact(screen, "how", together(how, made(told)))
     yield from fact(screen, "status", standing(told))
     if told["hidden"]:
         yield from fact(screen, "", "superseded: a later reading of the page does not have it", "care")

@@ -27,6 +27,7 @@ How = Literal[
 
 _APOSTROPHES: Final = re.compile("['’‘‛`´′＇ʼʹʻʿʾ\"ʺ]")
 _BETWEEN: Final = re.compile(r"[^\w\u0300-\u036f]+|_")
+_ARTICLE: Final = re.compile(r"\W*\w+[-‐‑]")  # a first word that is tied to the next
 _STRESS: Final = re.compile("[\u0300\u0301]")
 _CYRILLIC: Final = re.compile("[а-яѐ-ӿ]", re.IGNORECASE)
 _BY_SYLLABLE: Final = frozenset(["CJK", "HANGUL", "HIRAGANA", "KATAKANA"])
@@ -108,7 +109,7 @@ def compare(a: str, b: str) -> Comparison:
         )
     scores = [pair.score for pair in pairs]
     score = (1 - _LEAST) * sum(scores) / len(scores) + _LEAST * min(scores)
-    score -= sum(_EXTRA_SMALL if part.is_patronymic or part.is_initial else _EXTRA for part in left)
+    score -= sum(map(_missed, left))
     turned = _turned(one, two, pairs)
     score -= _ORDER * turned
     score = max(score, 0.0)
@@ -118,6 +119,7 @@ def compare(a: str, b: str) -> Comparison:
     return Comparison(round(score, 3), tuple(_reasons(one, two, pairs, left, turned, sexes)))
 
 
+@lru_cache(maxsize=1 << 16)
 def blocks(name: str) -> frozenset[str]:
     """Return at most six keys of a name, to find candidates by: names that are proposed share one, nearly always.
 
@@ -163,12 +165,15 @@ def _prepared(name: str) -> _Name:
         visible = unicodedata.normalize("NFC", _STRESS.sub("", unicodedata.normalize("NFD", visible)))
     shown = [piece for piece in _BETWEEN.split(_APOSTROPHES.sub("", visible)) if piece]
     words = _words()
-    folded = [words.same.get(piece, piece) for piece in map(_fold, shown)]
+    folded = [_fold(piece) for piece in shown]
+    # Ben and Al are first names where they stand first, a son's and an article elsewhere: bin Ladin, al-Ubaidi.
+    first = len(folded) > 1 and folded[0] in words.first and not _ARTICLE.match(visible)
+    folded = [piece if at == 0 and first else words.same.get(piece, piece) for at, piece in enumerate(folded)]
     parts: list[tuple[str, Word]] = []
     small: list[str] = []
     last = len(folded) - 1
     for at, piece in enumerate(folded):
-        if last and (piece in words.small if 0 < at < last else at == 0 and piece in words.leading):
+        if last and (piece in words.small if 0 < at < last else at == 0 and not first and piece in words.leading):
             small.append(piece)
         else:
             parts.append((shown[at], word(piece)))
@@ -195,6 +200,7 @@ class _Words:
     same: dict[str, str]
     small: frozenset[str]
     leading: frozenset[str]
+    first: frozenset[str]
     daughter: re.Pattern[str]
     father: re.Pattern[str]
     given: dict[str, frozenset[tuple[int, bool]]]  # sounds to the names whose form, or short form, they are
@@ -219,6 +225,7 @@ def _words() -> _Words:
         same,
         frozenset(same.get(piece, piece) for piece in held["particles"].split()),
         frozenset(same.get(piece, piece) for piece in held["leading"].split()),
+        frozenset(held["first"].split()),
         re.compile(f"(?:{held['daughter']})$"),
         re.compile(f"(?:{held['father']})$"),
         {sounds: frozenset(found) for sounds, found in given.items()},
@@ -420,6 +427,13 @@ def _too_little(one: _Name, two: _Name, pairs: list[_Pair], left: list[_Part]) -
     if one.is_no_full_name or two.is_no_full_name:
         return True
     return bool(left) and len(pairs) == 1
+
+
+def _missed(part: _Part) -> float:
+    """Return what a part takes away that only one has: nothing if it may be an article, as in Al Ubaidi Omar."""
+    if part.word.text in _words().first:
+        return 0.0
+    return _EXTRA_SMALL if part.is_patronymic or part.is_initial else _EXTRA
 
 
 def _turned(one: _Name, two: _Name, pairs: list[_Pair]) -> bool:

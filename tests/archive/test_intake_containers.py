@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from firsthand.archive.archive import init
+from firsthand.archive.erase import CannotErase, plan
 from firsthand.archive.find import find
 from firsthand.archive.intake import intake
 from firsthand.archive.models import Appearance, Capture, Document, Part, Statement
@@ -168,6 +169,13 @@ def test_a_member_shows_its_container(archive, given):
     main, first, *_ = add(archive, given("tochka"))
     told = whole(archive, find(archive, str(first.id)))
     assert told["within"] == {"id": str(main.id), "key": "3600"}
+
+
+def test_a_member_is_erased_with_its_container_only(archive, given):
+    main, first, *others = add(archive, given("tochka"))
+    with pytest.raises(CannotErase, match=str(main.id)):
+        plan(archive, str(first.id))
+    assert {main.id, first.id, *(other.id for other in others)} <= set(plan(archive, str(main.id)).captures)
 
 
 LARGE = 2 * 2**30

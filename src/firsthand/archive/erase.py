@@ -10,7 +10,7 @@ from uuid import UUID
 from firsthand.archive import search
 from firsthand.archive.archive import TOOLS, Draft, now
 from firsthand.archive.find import find
-from firsthand.archive.intake import GUESSABLE
+from firsthand.archive.intake import GUESSABLE, HOLDS
 from firsthand.archive.models import (
     Appearance,
     Capture,
@@ -101,6 +101,12 @@ def plan(archive: Archive, given: str) -> Plan:
     captures = _with_the_same_bytes(database, first)
     if not captures:
         raise CannotErase(f"{given}: there is nothing in it to erase")
+    within = {row.within for row in captures.values() if row.within} - set(captures)
+    if outer := [row for row in rows_among(database, Capture, "id", within) if row.unread == HOLDS]:
+        raise CannotErase(
+            f"{given} stands within {outer[0].id} ({outer[0].address}), whose bytes have its words too. "
+            f"Erase {outer[0].id}, with all that it holds"
+        )
     cases = {row.id: row for row in rows_among(database, Case, "id", {row.case_id for row in captures.values()})}
     if held := [case.name for case in cases.values() if case.hold]:
         raise CannotErase(

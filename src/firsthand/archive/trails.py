@@ -262,7 +262,8 @@ def _pointers(text: Text, reading: Reading) -> Iterator[seen.Pointer]:
     named = {seen.plain(link.url): link.words.of(text.text) for link in text.links if link.words}
     for link in text.links:
         name = link.words.of(text.text) if link.words else named.get(seen.plain(link.url))
-        yield seen.Pointer(link.url, link.kind, link.url, name)
+        shown = link.url if "://" in link.url else link.url.rpartition("/")[2]  # of a file not where it lies
+        yield seen.Pointer(link.url, link.kind, shown, name)
     for each in reading.credits:
         if each.kind == "forward":
             yield seen.Pointer("", "forward", _evidence(text.text, each.words[0]), each.name)

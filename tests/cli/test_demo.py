@@ -18,7 +18,7 @@ def test_the_example_archive_is_made_once_and_opened_again(shell):
     assert again.stdout == first.stdout
     said = first.stdout.decode()
     assert [f"d{number} · {page}" in said for number, page in enumerate(example.PAGES, 1)] == [True] * 4
-    assert "7 captures, 4 pages, 59 statements" in said
+    assert "14 captures, 13 pages, 83 statements" in said
     assert "firsthand verify --archive example-archive" in said
     assert shell.made("verify", "--archive", "example-archive")
 

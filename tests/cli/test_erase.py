@@ -36,7 +36,7 @@ def test_a_document_is_destroyed_and_the_reason_kept(shell):
 def test_a_person_is_told_what_was_destroyed(shell):
     document = shell.records("statements")[0]["document"]
     said = shell.made("erase", document, "--reason", "asked for in writing").splitlines()
-    assert said[0].startswith("destroyed: 1 capture, 1 document, 12 statements, ")
+    assert said[0].startswith("destroyed: 1 capture, 1 document, 11 statements, ")
     assert said[1:] == ["from the case main", "kept: that it was done, by whom and why (entry:10)"]
 
 

@@ -149,5 +149,5 @@ def _summary(archive: Archive, captures: Any, shown: Screen) -> Iterator[str]:
     yield ""
     yield "Try next:"
     where = f"--archive {archive.folder}"
-    for command in ("statements", "statements солдат", "people", "show ID", "verify"):
+    for command in ("statements", "statements солдат", "people", "show ID", "trace ID", "missing", "verify"):
         yield f"  firsthand {command} {where}"

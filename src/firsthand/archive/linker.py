@@ -117,7 +117,7 @@ class Linker:
                     }
                 )
         with database.writing():
-            insert(database, Vector, made)
+            insert(database, Vector, made, unless_there=True)
         return {row.number: self._tellings[row.number] for row in rows}
 
     def _load(self) -> None:
@@ -194,7 +194,8 @@ class Linker:
         prints = sorted(fingerprints(mine))
         with database.writing():
             delete_among(database, Fingerprint, "document", [document.number])
-            insert(database, Fingerprint, ({"hash": each, "document": document.number} for each in prints))
+            rows = ({"hash": each, "document": document.number} for each in prints)
+            insert(database, Fingerprint, rows, unless_there=True)
         numbers = {row.document for row in select_among(database, Fingerprint, "hash", prints)} - {document.number}
         pairs: dict[UUID, list[tuple[UUID, UUID, float]]] = defaultdict(list)
         for one, other in echoes:

@@ -19,12 +19,21 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 
-def insert(database: Database, model: type[Model], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Insert rows, each a mapping with every attribute of the model (`case_id`, …)."""
+def insert(
+    database: Database, model: type[Model], rows: Iterable[Mapping[str, Any]], *, unless_there: bool = False
+) -> None:
+    """Insert rows, each a mapping with every attribute of the model (`case_id`, …).
+
+    Args:
+        database: Where.
+        model: Of which.
+        rows: What.
+        unless_there: Whether a row whose key another process has entered meanwhile stays as that has it.
+    """
     shape = _shape(model)
     values = [[given[name] for name in shape.names] for given in rows]
     if values:
-        database.run_many(shape.insert, values)
+        database.run_many(shape.insert + (" ON CONFLICT DO NOTHING" if unless_there else ""), values)
 
 
 def select(database: Database, model: type[Model], *, order: str = "", limit: int = 0, **having: Any) -> list[Any]:

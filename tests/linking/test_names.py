@@ -24,6 +24,15 @@ from firsthand.linking.names import PROPOSE, blocks, compare
         pytest.param("Al Rauter", "Albert Rauter", id="Al is no article"),
         pytest.param("Al Ubaidi Omar", "Omar al-Ubaidi", id="Al before a surname"),
         pytest.param("al-Ubaidi Omar", "Омар Аль-Убайди", id="al- is one"),
+        ("Галина Лучик", "Halyna Luchyk"),
+        ("Джо Линдмарк", "Joseph Lindmark"),
+        ("Билл Уэнлок", "William Wenlock"),
+        ("Юсуф Линдмарк", "Youssef Lindmark"),
+        ("Чжан Цзиньлин", "Zhang Jinling"),
+        ("Юй Ван", "Wang Yu"),
+        ("贝拉克·奥拉马", "Barack Orama"),
+        ("سمير بوطين", "Samir Boutin"),
+        ("Tschaikowski Pjotr", "Пётр Чайковский"),
     ],
 )
 def test_one_name_in_two_spellings_is_proposed(a, b):
@@ -44,6 +53,8 @@ def test_one_name_in_two_spellings_is_proposed(a, b):
         ("Саша Беляева", "Саша Беляев"),
         ("", "Антон Беляев"),
         ("Al Rauter", "Rauter"),
+        ("Rana Lindmark", "Жана Линдмарк"),
+        ("علي حسن", "Ola Rustam"),
     ],
 )
 def test_what_is_not_one_full_name_is_not_proposed(a, b):
@@ -67,5 +78,11 @@ def test_any_two_names_are_compared_the_same_both_ways(a, b):
     assert 0 <= found.score <= 1
     assert found.score == compare(b, a).score
     assert set(found.reasons) == set(compare(b, a).reasons)
+    assert found.reasons
     assert compare(a, a).score == 1.0
     assert len(blocks(a)) <= 6
+
+
+def test_a_name_of_a_hostile_page_takes_no_minutes():
+    assert compare("ab" * 20_000, "ku" * 20_000).score < PROPOSE
+    assert compare("贝拉克" * 5_000, "barak" * 5_000 + " x").reasons

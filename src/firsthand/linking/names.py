@@ -22,7 +22,18 @@ PROPOSE: Final = 0.8
 """The score from which on two names are proposed to a person as one."""
 
 How = Literal[
-    "same", "sounds", "given", "short", "listed", "inflected", "sexes", "letters", "initial", "joined", "differ"
+    "same",
+    "sounds",
+    "given",
+    "short",
+    "listed",
+    "inflected",
+    "sexes",
+    "letters",
+    "heard",
+    "initial",
+    "joined",
+    "differ",
 ]
 
 _APOSTROPHES: Final = re.compile("['’‘‛`´′＇ʼʹʻʿʾ\"ʺ]")
@@ -37,7 +48,7 @@ _NEVER: Final = PROPOSE - 0.01
 _SURE: Final = 0.9
 _CERTAIN: Final = 0.97
 _LISTED, _SHORT, _INITIAL = 0.95, 0.88, 0.8
-_LEAST: Final = 0.6  # how much of a score the least alike parts decide
+_LEAST, _LEAST_OF_MANY = 0.6, 0.5  # how much of a score the least alike parts decide; of three and more
 _EXTRA, _EXTRA_SMALL, _ORDER = 0.05, 0.02, 0.01  # what a part that only one has takes away; another order of the parts
 _PER_KEY, _KEYS = 3, 6
 
@@ -87,8 +98,8 @@ def compare(a: str, b: str) -> Comparison:
     """Compare two names of people, without titles, in any script and order.
 
     The same both ways, and 1 for a name and itself. A part that only one has takes little away, parts that differ take
-    much. What is no full name (one part, or a first name with a patronymic) stays below `PROPOSE` beside any other
-    name. Where rigour is installed, its lists count too, and the reasons say so.
+    much. One part of a name beside more of them, and a first name with a patronymic beside any other name, stay below
+    `PROPOSE`. Where rigour is installed, its lists count too, and the reasons say so.
 
     >>> compare("Беляева Антона", "Anton Beliaev").score >= PROPOSE
     True
@@ -108,7 +119,8 @@ def compare(a: str, b: str) -> Comparison:
             round(max(pair.score for pair in pairs) * 0.3, 3), ("no part of one is like a part of the other",)
         )
     scores = [pair.score for pair in pairs]
-    score = (1 - _LEAST) * sum(scores) / len(scores) + _LEAST * min(scores)
+    least = _LEAST if len(scores) < 3 else _LEAST_OF_MANY
+    score = (1 - least) * sum(scores) / len(scores) + least * min(scores)
     score -= sum(map(_missed, left))
     turned = _turned(one, two, pairs)
     score -= _ORDER * turned
@@ -117,6 +129,16 @@ def compare(a: str, b: str) -> Comparison:
     if _too_little(one, two, pairs, left) or sexes:
         score = min(score * 0.8, _NEVER)  # keeps the order among those that are capped
     return Comparison(round(score, 3), tuple(_reasons(one, two, pairs, left, turned, sexes)))
+
+
+def is_full(name: str) -> bool:
+    """Tell whether a name has two parts or more, and more than a first name with a patronymic.
+
+    >>> is_full("Anton Belyaev"), is_full("Belyaev"), is_full("Ольга Петровна")
+    (True, False, False)
+    """
+    prepared = _prepared(name)
+    return len(prepared.parts) > 1 and not prepared.is_no_full_name
 
 
 @lru_cache(maxsize=1 << 16)
@@ -134,6 +156,8 @@ def blocks(name: str) -> frozenset[str]:
     keys: list[str] = []
     for part in named:
         counted = Counter(map(_key, (reading.sounds for reading in part.word.readings)))
+        if part.word.script == "CJK":  # its l may be an r
+            counted.update(key.replace("L", "R") for key in tuple(counted))
         made = sorted(counted, key=lambda key: (-counted[key], key)) or [part.word.text[:1]]
         keys += made[: _KEYS // len(named)]
     return frozenset(keys)
@@ -168,10 +192,13 @@ def _prepared(name: str) -> _Name:
     folded = [_fold(piece) for piece in shown]
     # Ben and Al are first names where they stand first, a son's and an article elsewhere: bin Ladin, al-Ubaidi.
     first = len(folded) > 1 and folded[0] in words.first and not _ARTICLE.match(visible)
-    folded = [piece if at == 0 and first else words.same.get(piece, piece) for at, piece in enumerate(folded)]
+    last = len(folded) - 1
+    keep = {0} if first else set()
+    if folded and words.same.get(folded[-1]) in words.small:
+        keep.add(last)  # Юй Ван
+    folded = [piece if at in keep else words.same.get(piece, piece) for at, piece in enumerate(folded)]
     parts: list[tuple[str, Word]] = []
     small: list[str] = []
-    last = len(folded) - 1
     for at, piece in enumerate(folded):
         if last and (piece in words.small if 0 < at < last else at == 0 and not first and piece in words.leading):
             small.append(piece)
@@ -313,7 +340,7 @@ def _likeness(a: Word, b: Word) -> tuple[float, How]:
     if a.script == b.script:
         written = 1 - _edits(a.text, b.text) / longest
         heard = max(written, (written + heard) / 2)
-    how: How = "letters"
+    how: How = "letters" if a.script == b.script else "heard"
     if _man_and_woman(a, b):
         return min(0.96, max(heard, 0.9)), "sexes"
     if inflected(a, b):
@@ -464,6 +491,7 @@ _WHY: Final[dict[How, str]] = {
     "inflected": "“{a}” and “{b}” differ by an ending of declension",
     "sexes": "“{a}” and “{b}” are a man's and a woman's form of one surname",
     "letters": "“{a}” and “{b}” are spelt alike, {score:.2f}",
+    "heard": "“{a}” and “{b}” sound alike, {score:.2f}",
     "initial": "“{a}” may stand for “{b}”",
     "joined": "“{a}” and “{b}” are written together on one side",
     "differ": "“{a}” is not “{b}”",

@@ -96,14 +96,22 @@ def same_by_rule(a: Appearance[Id], b: Appearance[Id]) -> str | None:
     key = name_key(a.name)
     if key is None or key != name_key(b.name) or a.kind != "named" or b.kind != "named" or a.document == b.document:
         return None
-    ages = sorted(age for age in (a.age, b.age) if age is not None)
-    if len(ages) == 2 and ages[1] - ages[0] > _AGES_APART:
+    if apart(a, b):
         return None
-    if "minor" in [*a.circumstances, *b.circumstances] and any(age > _OF_AGE for age in ages):
-        return None
+    ages = _ages(a, b)
     names = " and ".join(f"“{name}”" for name in sorted({a.name or "", b.name or ""}))
     same_age = f", ages {ages[0]} and {ages[1]}" if len(ages) == 2 else ""
     return f"the same full name in two documents, {names}{same_age}; nothing conflicts"
+
+
+def apart(a: Appearance[Id], b: Appearance[Id]) -> str | None:
+    """Return what keeps two appearances apart whatever their names, in words; the same both ways."""
+    ages = _ages(a, b)
+    if len(ages) == 2 and ages[1] - ages[0] > _AGES_APART:
+        return f"ages {ages[0]} and {ages[1]} are apart"
+    if "minor" in [*a.circumstances, *b.circumstances] and any(age > _OF_AGE for age in ages):
+        return "one is a minor, the other grown up"
+    return None
 
 
 def clusters(judgements: Iterable[Judgement[Id]]) -> dict[Id, Id]:
@@ -123,6 +131,10 @@ def conflicts(judgements: Iterable[Judgement[Id]]) -> tuple[tuple[Id, Id], ...]:
     latest = _latest(judgements)
     person = _joined(latest)
     return tuple(sorted(p for p, verdict in latest.items() if verdict == "different" and person[p[0]] == person[p[1]]))
+
+
+def _ages(a: Appearance[Id], b: Appearance[Id]) -> list[int]:
+    return sorted(age for age in (a.age, b.age) if age is not None)
 
 
 def _latest(judgements: Iterable[Judgement[Id]]) -> dict[tuple[Id, Id], Verdict]:

@@ -17,12 +17,15 @@ Rewrite = Callable[[str], str]
 
 _ANY_SOUND: Final = "aeioujbvfghkdtzslmnprcCSZJ"
 _VOWELS: Final = "aeiou"
+_VOWEL: Final = re.compile(f"[{_VOWELS}j]")
 _TWICE: Final = re.compile(r"(.)\1+")
 _NO_SOUND: Final = re.compile(f"[^{_ANY_SOUND}]")
 _CLASSES: Final = ("bpf", "v", "gkh", "dt", "zscCSZJ", "l", "r", "mn")
 _BIT: Final = {sound: 1 << at for at, group in enumerate(_CLASSES) for sound in group}
+_LONGEST: Final = 60  # letters of a word; no name has more, and what claims to would take minutes
 _FAR: Final = 3  # classes of consonants that only one of two words has: not worth a closer look
 _ENDING_COST: Final = 0.35
+_UNHEARD: Final = 0.92  # what words whose vowels are not known count at most
 _STEM: Final = 2  # sounds: what has to be left before an ending
 
 
@@ -46,7 +49,7 @@ class Word:
     """One word of a name: `word` makes it, and gives the same object again while it is cached.
 
     Attributes:
-        text: In small letters, without spaces, apostrophes and invisible characters.
+        text: In small letters, without spaces, apostrophes and invisible characters, at most 60.
         script: LATIN, CYRILLIC, HANGUL …
         readings: One for each habit of spelling that makes a difference; none where it has no letters that sound.
     """
@@ -74,10 +77,14 @@ def word(text: str) -> Word:
     >>> "hruSCev" in [reading.sounds for reading in word("khrushchev").readings]
     True
     """
+    text = text[:_LONGEST]
     script = script_of(text)
     habits = _habits()["cyrillic" if script == "CYRILLIC" else "latin"]
-    base = text if script in ("CYRILLIC", "LATIN") else anyascii(text).lower()
-    readings = dict.fromkeys(_sounds(rewrite(base)) for rewrite in habits)
+    bases = [text if script in ("CYRILLIC", "LATIN") else anyascii(text).lower()]
+    if script in _vowelless():
+        bases = [bases[0].replace("w", "u")]
+        bases += [re.sub(tables()["vowelless"]["article"], "", bases[0])]
+    readings = dict.fromkeys(_sounds(rewrite(base)) for base in bases for rewrite in habits)
     return Word(text, script, tuple(map(_reading, filter(None, readings))))
 
 
@@ -95,7 +102,21 @@ def alike(a: Word, b: Word) -> float:
                 if light < most * 0.5:  # more than half of it missing
                     continue
                 best = max(best, 1 - distance(x.sounds, y.sounds) / most)
+    if a.script != b.script and (a.script in _vowelless() or b.script in _vowelless()):
+        best = max(best, _by_consonants(a, b))
     return best
+
+
+def _by_consonants(a: Word, b: Word) -> float:
+    """Return how alike the consonants of two words are, one of which is in a script that tells no vowels or adds some.
+
+    That says less than the sounds do: 0.92 at most, and nothing of fewer than two consonants.
+    """
+    ours, theirs = ({_consonants(reading.sounds) for reading in each.readings} for each in (a, b))
+    least = min(
+        (distance(x, y) / max(len(x), len(y)) for x in ours for y in theirs if min(len(x), len(y)) > 1), default=1.0
+    )
+    return _UNHEARD * (1 - least)
 
 
 def inflected(a: Word, b: Word) -> bool:
@@ -138,6 +159,11 @@ def distance(a: str, b: str) -> float:
     return best
 
 
+def _consonants(sounds: str) -> str:
+    """Return the consonants; l and r are one, which Chinese makes of foreign names."""
+    return _VOWEL.sub("", sounds).replace("r", "l")
+
+
 def _declined(a: str, b: str) -> bool:
     common = 0
     for x, y in zip(a, b, strict=False):
@@ -152,6 +178,11 @@ def _reading(sounds: str) -> Reading:
     for sound in sounds:
         classes |= _BIT.get(sound, 0)
     return Reading(sounds, sum(_DROP[sound] for sound in sounds), classes)
+
+
+@cache
+def _vowelless() -> frozenset[str]:
+    return frozenset(tables()["vowelless"]["scripts"].split())
 
 
 @cache

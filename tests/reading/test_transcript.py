@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import example as case
@@ -223,6 +224,20 @@ EVENTS = [
         pytest.param(
             "t.json", {"segments": SPOKEN}, [(1.0, 2.5, "SPEAKER_00", "We left."), HEARD[1]], "", id="whisperx"
         ),
+        pytest.param(
+            "t.json",
+            {"segments": [{**SEGMENTS[0], "words": [{"word": "We", "start": 1.0, "end": 1.2, "score": 0.9}]}]},
+            HEARD[:1],
+            "Whisper",
+            id="whisperx: words and how sure it is of them",
+        ),
+        pytest.param(
+            "t.json",
+            [{**SEGMENTS[0], "words": [7, {"word": "We", "start": 1.0, "end": 1.2, "probability": 0.9}]}],
+            HEARD[:1],
+            "Whisper",
+            id="faster-whisper: words",
+        ),
         pytest.param("t.json", CPP, HEARD, "Whisper", id="whisper.cpp"),
         pytest.param(
             "t.en.json3",
@@ -392,6 +407,20 @@ def test_of_a_large_transcript_the_beginning_is_read():
     document = extracted(whole, "t.vtt")
     assert document.notes[0].startswith("only the first 5 MB of 5.")
     assert 10_000 < len(document.utterances) < 11_000
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param("a\n" * 200_000 + "b", "a\n" * 200_000 + "c", id="nearly the same"),
+        pytest.param("a\n" * 200_000, "b\n" * 200_000, id="others"),
+        pytest.param("- a\n" + "bbbbbbb\n" * 600_000, "c", id="one voice after a dash"),
+    ],
+)
+def test_many_lines_in_a_cue_take_time_by_their_length_only(first, second):
+    began = process_time()
+    assert extracted(vtt(f"{TIMES}\n{first}", f"00:02.000 --> 00:03.000\n{second}"), "t.vtt").utterances
+    assert process_time() - began < 15  # of this processor's; minutes where each line is compared with each
 
 
 @pytest.mark.parametrize(

@@ -80,12 +80,29 @@ def _once(cues: Sequence[Cue]) -> Iterator[Cue]:
 
 def _new(shown: tuple[str, ...], lines: tuple[str, ...]) -> tuple[tuple[str, ...], int]:
     """Return the lines that were not to be seen before, and how many were."""
-    for count in range(min(len(shown), len(lines)), 0, -1):
-        if shown[-count:] == lines[:count]:
-            return lines[count:], count
+    if count := _common(shown, lines):
+        return lines[count:], count
     if len(shown) == len(lines) == 1 and lines[0].startswith(shown[0] + " ") and len(shown[0].split()) >= _GROWS:
         return (lines[0][len(shown[0]) + 1 :],), 1
     return lines, 0
+
+
+def _common(shown: tuple[str, ...], lines: tuple[str, ...]) -> int:
+    """Return how many lines at most end the one and begin the other, in linear time (Knuth, Morris, Pratt 1977)."""
+    if not lines:
+        return 0
+    borders, count = [0], 0  # of each beginning of `lines`, how long a beginning ends it as well
+    for line in lines[1:]:
+        while count and line != lines[count]:
+            count = borders[count - 1]
+        count += line == lines[count]
+        borders.append(count)
+    count = 0
+    for line in shown:
+        while count and (count == len(lines) or line != lines[count]):
+            count = borders[count - 1]
+        count += line == lines[count]
+    return count
 
 
 def _turns(cue: Cue) -> Iterator[Said]:
@@ -94,15 +111,16 @@ def _turns(cue: Cue) -> Iterator[Said]:
     if cue.voice is not None or not marks or marks[0] is None:
         yield Said(" ".join(cue.lines), cue.start, cue.end, cue.voice)
         return
-    words, mark = "", ""
+    words: list[str] = []
+    mark = ""
     for line, begins in zip(cue.lines, marks, strict=True):
         if begins and words:
-            yield Said(words, cue.start, cue.end, mark=mark)
-            words = ""
+            yield Said(" ".join(words), cue.start, cue.end, mark=mark)
+            words = []
         if begins:
             mark, line = begins[1], line[begins.end() :]
-        words = f"{words} {line}".strip()
-    yield Said(words, cue.start, cue.end, mark=mark)
+        words.append(line)
+    yield Said(" ".join(words), cue.start, cue.end, mark=mark)
 
 
 def _labelled(piece: Said, known: Counter[str]) -> Said:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HEARD: Final = frozenset(["avg_logprob", "no_speech_prob", "compression_ratio", "temperature", "seek", "tokens"])
+_SURE: Final = frozenset(["score", "probability"])  # of a word: what WhisperX and faster-whisper call it
 _WHISPER: Final = "a speech recogniser (Whisper)"
 _CAPTIONS: Final = "automatic captions"
 _ENDS: Final = (("start", "from"), ("end", "to"))  # what whisper.cpp calls them
@@ -80,7 +81,7 @@ def _json3(value: dict[str, Any], cut: str) -> Track:
 
 def _whisper(rows: list[Any], told: dict[str, Any], cut: str) -> Track:
     segments = [_segment(row) for row in rows]
-    heard = any(isinstance(row, list) or (isinstance(row, dict) and _HEARD & row.keys()) for row in rows[:_FEW])
+    heard = any(map(_is_heard, rows[:_FEW]))
     language = told.get("language")
     return make_track(
         [cue for cue in segments if cue is not None and cue.lines],
@@ -89,6 +90,15 @@ def _whisper(rows: list[Any], told: dict[str, Any], cut: str) -> Track:
         machine=_WHISPER if heard else None,
         cut=cut,
     )
+
+
+def _is_heard(row: Any) -> bool:
+    """Tell whether a segment holds what only a recogniser writes."""
+    if not isinstance(row, dict):
+        return isinstance(row, list)
+    words = row.get("words")
+    words = words[:_FEW] if isinstance(words, list) else []
+    return bool(_HEARD & row.keys()) or any(isinstance(word, dict) and bool(_SURE & word.keys()) for word in words)
 
 
 def _segment(row: Any) -> Cue | None:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 from time import process_time
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
-    from firsthand.archive.archive import Archive
-    from firsthand.archive.linker import Linker
+    from firsthand.archive.archive import Archive, Draft
 
 SIZES: Final = (1_000, 3_000, 10_000, 30_000, 100_000)
 """Statements held."""
@@ -84,31 +83,28 @@ class Grown:
 
     def add(self, pages: Sequence[str]) -> list[UUID]:
         """Add pages in one run, as `add` does; return their documents."""
-        from firsthand.archive import linker
         from firsthand.archive.intake import intake
+        from firsthand.archive.linker import Linker
         from firsthand.capture.target import file_target
 
-        self.seconds = []
-        link = linker.Linker.link
+        seconds = self.seconds = []
 
-        def timed(own: Linker, document: UUID) -> Iterator[Any]:
-            begun = process_time()
-            found = list(link(own, document))
-            self.seconds.append(process_time() - begun)
-            yield from found
+        class Timed(Linker):
+            def link(self, document: UUID) -> Iterator[Draft]:
+                begun = process_time()
+                found = list(super().link(document))
+                seconds.append(process_time() - begun)
+                yield from found
 
-        linker.Linker.link = timed  # type: ignore[method-assign, assignment]
         paths, documents = [], []
         for text in pages:
             self._number += 1
             paths.append(self.folder / f"{self._number}.txt")
             paths[-1].write_text(text, encoding="utf-8")
-        try:
-            with intake(self.archive, GrammarReader(), [str(paths[0])], case="main") as into:
-                for path in paths:
-                    documents += [kept.document for kept in into.take_in(file_target(str(path))) if kept.document]
-        finally:
-            linker.Linker.link = link  # type: ignore[method-assign]
+        with intake(self.archive, GrammarReader(), [str(paths[0])], case="main") as into:
+            into._linker = Timed(self.archive)
+            for path in paths:
+                documents += [kept.document for kept in into.take_in(file_target(str(path))) if kept.document]
         return documents
 
     def held(self) -> int:

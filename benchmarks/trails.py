@@ -25,7 +25,7 @@ from benchmarks.corpora import DATA
 from benchmarks.relays import relays, stories
 from firsthand.linking.copies import copied, translated
 from firsthand.linking.echoes import echo, standing
-from firsthand.linking.telling import prepared
+from firsthand.linking.telling import telling_of
 from firsthand.linking.trail import Likeness, trail
 from firsthand.trunk.encoder import encoder
 
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from benchmarks.relays import Relay
-    from firsthand.linking.page import Page, Told
-    from firsthand.linking.telling import Telling
+    from firsthand.linking.page import Page
     from firsthand.linking.trail import Trail
     from firsthand.trunk.encoder import Encoded
 
@@ -72,24 +71,10 @@ def _remembering() -> _Remembering:
     return _Remembering()
 
 
-def telling(told: Told[str]) -> Telling:
-    """Return a statement as linking compares it."""
-    return prepared(
-        _remembering(),
-        id=told.id,
-        language=told.language,
-        words=told.words,
-        type=told.type,
-        speaker=told.speaker,
-        kind=told.kind,
-        cue=told.cue,
-    )
-
-
 def likeness(relay: Relay) -> dict[tuple[str, str], Likeness[str]]:
     """Return what the words of pages have in common, as the archive's linker finds it."""
     found: dict[tuple[str, str], Likeness[str]] = {}
-    tellings = {told.id: telling(told) for page in relay.pages for told in page.statements}
+    tellings = {told.id: telling_of(told, _remembering()) for page in relay.pages for told in page.statements}
     for a, b in combinations(sorted(relay.pages, key=lambda page: page.id), 2):
         pairs = []
         for one in a.statements:

@@ -25,8 +25,8 @@ from torch.nn import functional as F  # noqa: N812
 
 from firsthand.linking import echoes
 from firsthand.linking.telling import prepared
-from firsthand.trunk.encoder import PROJECTION, Encoded, centred_words, encoder
-from firsthand.trunk.weights import FOLDER
+from firsthand.trunk.encoder import Encoded, centred_words, encoder
+from firsthand.trunk.weights import FOLDER, PROJECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -35,6 +35,7 @@ from firsthand.errors import FirsthandError
 from firsthand.linking import people
 from firsthand.reading.extract import extract_document, is_record
 from firsthand.reading.read import read_document
+from firsthand.trunk import weights
 
 if TYPE_CHECKING:
     from firsthand.archive.linker import Linker
@@ -327,11 +328,10 @@ class Intake:
     def _link(self, document: UUID) -> None:
         """Link a document to what is held, where this installation can."""
         if self._linker is None:
-            from firsthand.archive.linker import Linker  # what it imports takes a while
-            from firsthand.archive.trails import installed
-
-            if not installed():
+            if not weights.linking_installed():
                 return
+            from firsthand.archive.linker import Linker  # what it imports takes a while
+
             self._linker = Linker(self.archive)
         if drafts := list(self._linker.link(document)):
             self.archive.append(drafts)

@@ -94,7 +94,7 @@ class Linker:
             speaker = speakers[row.appearance_id]
             known = kept.get(row.number)
             reads = Remembered(bytes(known.vectors), bytes(known.words)) if known else Recorder(self._encoder)
-            self._tellings[row.number] = prepared(
+            self._tellings[row.number] = telling = prepared(
                 reads,
                 id=row.id,
                 language=document.language,
@@ -106,14 +106,13 @@ class Linker:
             )
             if isinstance(reads, Recorder):
                 vectors, words = reads.kept()
-                said_by = speaker.name if speaker.kind == "named" else None
                 made.append(
                     {
                         "number": row.number,
                         "signs": signs(vectors).tobytes(),
                         "vectors": vectors,
                         "words": words,
-                        "speaker": said_by or "",
+                        "speaker": telling.named or "",
                     }
                 )
         with database.writing():
@@ -144,7 +143,7 @@ class Linker:
 
     def _near(self, telling: Telling) -> list[int]:
         """Return the numbers of statements of which some part is near some part of one, unless others say them."""
-        may_speak = self._may_speak((telling.speaker or "") if telling.kind == "named" else "")[self._who]
+        may_speak = self._may_speak(telling.named or "")[self._who]
         numbers, held = self._numbers[may_speak], self._signs[may_speak]
         vectors = np.stack([part.vector for part in telling.parts])
         found: set[int] = set()
@@ -153,7 +152,7 @@ class Linker:
         near: list[int] = []
         for some in in_parts(sorted(found)):
             marks = ", ".join(["%s"] * len(some))
-            sql = f"SELECT number, vectors FROM local_vector WHERE number IN ({marks})"  # noqa: S608 - marks
+            sql = f"SELECT number, vectors FROM local_vector WHERE number IN ({marks})"  # noqa: S608 - as many marks as numbers
             rows = [(number, bytes(kept)) for number, kept in self.archive.database.run(sql, list(some))]
             theirs = unit(np.frombuffer(b"".join(kept for _, kept in rows), np.int8).reshape(-1, SIZE))
             starts = np.cumsum([0, *(len(kept) // SIZE for _, kept in rows[:-1])])
@@ -203,13 +202,14 @@ class Linker:
         often = [name for name, found in pairs.items() if len(found) >= FEWEST]
         others = {row.id: row for row in select_among(database, Document, "number", numbers)}
         others |= {row.id: row for row in select_among(database, Document, "id", often)}
+        own = page_seen(self.archive, document) if often else None
         for name, other in sorted(others.items()):
             if other.page == document.page:
                 continue
             share, found = copied(mine, self._words(other)) if other.number in numbers else (0.0, ())
             order = 0.0
-            if name in often and other.language != document.language:
-                order = translated(page_seen(self.archive, document), page_seen(self.archive, other), pairs[name])
+            if own and name in often and other.language != document.language:
+                order = translated(own, page_seen(self.archive, other), pairs[name])
             if share or order:
                 here, there = (
                     [[getattr(one, side).start, getattr(one, side).end] for one in found] for side in ("here", "there")

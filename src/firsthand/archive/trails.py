@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from firsthand.text import Span
 
 _VIDEO: Final = re.compile(r"[\w-]{6,}")
-_NEEDED: Final = (weights.ENCODER, weights.PIECES, weights.EMBEDDINGS)
 _SITES: Final = ("link", "embed")
 """Credits that are only the site of an address."""
 _AROUND: Final = 40  # characters beside a name that are shown as evidence
@@ -121,31 +120,13 @@ def follow(archive: Archive, statement: Any, case: str | None = None) -> Followe
 
 def _changed(first: seen.Told[UUID], last: seen.Told[UUID]) -> tuple[Change, ...]:
     """Return what of a statement changed on the way; nothing where this installation cannot tell meanings apart."""
-    if first.id == last.id or not installed():
+    if first.id == last.id or not weights.linking_installed():
         return ()
     from firsthand.linking.changes import changes
-    from firsthand.linking.telling import prepared
+    from firsthand.linking.telling import telling_of
     from firsthand.trunk.encoder import encoder  # loading it takes longer than all else
 
-    a, b = (
-        prepared(
-            encoder(),
-            id=one.id,
-            language=one.language,
-            words=one.words,
-            type=one.type,
-            speaker=one.speaker,
-            kind=one.kind,
-            cue=one.cue,
-        )
-        for one in (first, last)
-    )
-    return changes(a, b)
-
-
-def installed() -> bool:
-    """Tell whether documents can be linked here: what tells meanings apart may be left out of an installation."""
-    return all((weights.FOLDER / name).is_file() for name in _NEEDED)
+    return changes(telling_of(first, encoder()), telling_of(last, encoder()))
 
 
 def page_seen(archive: Archive, document: Any) -> seen.Page[UUID]:
@@ -203,14 +184,9 @@ def missing(archive: Archive, case: str | None = None) -> list[dict[str, Any]]:
 
 def _translations(archive: Archive, documents: Iterable[UUID]) -> set[UUID]:
     """Return the documents that are translated subtitles of a video of which another document is held among them."""
-    found = set()
-    of: dict[UUID, UUID] = {}
     captures = {row.id: row for row in select_among(archive.database, Capture, "document_id", documents)}
     of = {row.id: row.document_id for row in captures.values()}
-    for row in captures.values():
-        if row.within in of and of[row.within] != row.document_id:
-            found.add(row.document_id)
-    return found
+    return {row.document_id for row in captures.values() if of.get(row.within, row.document_id) != row.document_id}
 
 
 def _likeness(archive: Archive, documents: set[UUID]) -> dict[tuple[UUID, UUID], Likeness[UUID]]:
@@ -235,7 +211,6 @@ def _likeness(archive: Archive, documents: set[UUID]) -> dict[tuple[UUID, UUID],
 
 
 def _told(text: Text, reading: Reading, document: UUID) -> Iterator[seen.Told[UUID]]:
-    seconds = {said.words: (said.start, said.end) for said in text.utterances}
     for each in reading.statements:
         yield seen.Told(
             id=UUID(each.id),
@@ -247,7 +222,7 @@ def _told(text: Text, reading: Reading, document: UUID) -> Iterator[seen.Told[UU
             kind=each.speaker.kind,
             cue=" ".join(span.of(text.text) for span in each.cue),
             captive="captivity" in each.speaker.circumstances or "in_custody" in each.circumstances,
-            seconds=seconds.get(each.content[0]),
+            seconds=text.seconds(each.content),
         )
 
 

@@ -139,15 +139,8 @@ def _survey(slices: Slices, chats: list[Chat], beside: list[str]) -> None:
                     break
                 slices.skip()
             elif key in ("chats", "left_chats") and slices.peek() == "{":
-                for inner in slices.entries():
-                    if inner != "list" or slices.peek() != "[":
-                        slices.skip()
-                        continue
-                    for _ in slices.elements():
-                        if slices.peek() == "{":
-                            _survey_chat(slices, chats)
-                        else:
-                            slices.skip()
+                for _ in _listed(slices):
+                    _survey_chat(slices, chats)
             else:
                 if key in _OF_ACCOUNT:
                     beside.append(f"{key.replace('_', ' ')} of the account")
@@ -187,22 +180,28 @@ def _walk(slices: Slices, chats: Iterator[Chat]) -> Iterator[tuple[Chat, Slice]]
         if key == "messages" and slices.peek() == "[":
             yield from _messages(slices, next(chats, Chat()))
         elif key in ("chats", "left_chats") and slices.peek() == "{":
-            for inner in slices.entries():
-                if inner != "list" or slices.peek() != "[":
-                    slices.skip()
-                    continue
-                for _ in slices.elements():
-                    if slices.peek() != "{":
+            for _ in _listed(slices):
+                chat = next(chats, Chat())
+                for name in slices.entries():
+                    if name == "messages" and slices.peek() == "[":
+                        yield from _messages(slices, chat)
+                    else:
                         slices.skip()
-                        continue
-                    chat = next(chats, Chat())
-                    for name in slices.entries():
-                        if name == "messages" and slices.peek() == "[":
-                            yield from _messages(slices, chat)
-                        else:
-                            slices.skip()
         else:
             slices.skip()
+
+
+def _listed(slices: Slices) -> Iterator[None]:
+    """Stop at each chat of the object that begins here; whoever is called passes it before the next."""
+    for key in slices.entries():
+        if key != "list" or slices.peek() != "[":
+            slices.skip()
+            continue
+        for _ in slices.elements():
+            if slices.peek() == "{":
+                yield
+            else:
+                slices.skip()
 
 
 def _messages(slices: Slices, chat: Chat) -> Iterator[tuple[Chat, Slice]]:

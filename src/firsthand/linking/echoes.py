@@ -153,8 +153,7 @@ def features(a: Part, b: Part) -> dict[str, float]:
 
 def same_speaker(a: Telling, b: Telling) -> Speakers:
     """Tell whether two tellings have one speaker, as far as their names tell."""
-    one, other = (telling.speaker if telling.kind == "named" else None for telling in (a, b))
-    return same_name(one, other)
+    return same_name(a.named, b.named)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -58,20 +58,3 @@ def jaro_winkler(a: str, b: str) -> float:
     while first < min(_FIRST, len(a), len(b)) and a[first] == b[first]:
         first += 1
     return jaro + first * 0.1 * (1 - jaro)
-
-
-@lru_cache(maxsize=1 << 14)
-def names_alike(a: str, b: str) -> float:
-    """Return how alike two names are, 0 to 1: of the shorter one each part with the best of the other."""
-    few, many = sorted((_parts(a), _parts(b)), key=lambda parts: (len(parts), parts))
-    left = list(many)
-    scores = []
-    for part in few:
-        best = max(left, key=lambda other: (jaro_winkler(part, other), other))
-        scores.append(jaro_winkler(part, best))
-        left.remove(best)
-    return (min(scores) + sum(scores) / len(scores)) / 2 if scores else 0.0
-
-
-def _parts(name: str) -> list[str]:
-    return [part for part in latin(name).replace("-", " ").split() if part.isalpha()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from firsthand.languages import CODES, expand, section
 from firsthand.linking.spelling import latin
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from firsthand.linking.page import Told
     from firsthand.reading.statement import Kind, Type
     from firsthand.trunk.encoder import SentenceEncoder
 
@@ -106,6 +107,25 @@ class Telling:
     first: tuple[Span, ...]
     """Words by which the speaker means himself, alone or with others."""
     third: tuple[Span, ...]
+
+    @property
+    def named(self) -> str | None:
+        """The speaker's name, if it is one."""
+        return self.speaker if self.kind == "named" else None
+
+
+def telling_of(told: Told[Any], encoder: SentenceEncoder) -> Telling:
+    """Return a statement of a page as it is compared."""
+    return prepared(
+        encoder,
+        id=told.id,
+        language=told.language,
+        words=told.words,
+        type=told.type,
+        speaker=told.speaker,
+        kind=told.kind,
+        cue=told.cue,
+    )
 
 
 def prepared(

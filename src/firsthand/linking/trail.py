@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, Generic, Literal
 
+from firsthand.linking.echoes import same_name
 from firsthand.linking.outlets import same_outlet
 from firsthand.linking.page import Id, Page, before, points_to
-from firsthand.linking.spelling import names_alike
 
 Pair = tuple[Id, Id, float]
 """A statement, one on another page that is the same, and the score of that."""
@@ -30,8 +30,6 @@ _NEXT: Final = frozenset(["source", "wire", "forward"])
 _TAKEN, _NAMED = 0.9, 0.8
 """Scores of credits: to the hand from which a page took its words, and to one that it names."""
 _DOUBT: Final = "no date says which of the two came first"
-_OTHER_NAME: Final = 0.7
-"""How alike two names are at most that are of two speakers."""
 _HEARD: Final = 0.9
 """The score from which on one statement on two pages, alone, says that the one has it from the other."""
 _REST: Final = 0.5
@@ -160,10 +158,7 @@ def _other_speakers(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
     pairs = [
         (told[one].speaker, told[other].speaker) for one, other, _ in alike.echoes if one in told and other in told
     ]
-    return bool(pairs) and all(
-        one is not None and other is not None and names_alike(*sorted((one, other))) < _OTHER_NAME
-        for one, other in pairs
-    )
+    return bool(pairs) and all(same_name(one, other) == "different" for one, other in pairs)
 
 
 def _declared(
@@ -421,7 +416,7 @@ def _with_via(edge: Edge[Id], pages: Sequence[Page[Id]], statements: frozenset[I
         and (not hand.covers or hand.covers & statements)
         and not any(page.outlet and same_outlet(hand.name, page.outlet) for page in pages)
     )
-    return Edge(edge.nearer, edge.farther, edge.kind, edge.evidence, edge.score, tuple(names), edge.covers)
+    return replace(edge, via=tuple(names))
 
 
 def _hands(first: Sequence[Id], edges: Sequence[Edge[Id]]) -> dict[Id, int]:

@@ -19,7 +19,7 @@ import numpy as np
 from firsthand.text import Span
 from firsthand.trunk.network import Network
 from firsthand.trunk.pieces import END, SPACE, START, pieces
-from firsthand.trunk.weights import ENCODER, FOLDER
+from firsthand.trunk.weights import ENCODER, FOLDER, PROJECTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-PROJECTION: Final = "words.npz"
 _LENGTH: Final = 254  # pieces that are looked at
 _PREFIX: Final = ("query", ":")  # what the model was trained to expect before either of two sentences
 _WORD: Final = re.compile(r"\S+")

@@ -86,9 +86,7 @@ def likeness(relay: Relay) -> dict[tuple[str, str], Likeness[str]]:
         share, passages = copied(relay.texts[a.id], relay.texts[b.id])
         order = translated(a, b, echoes)
         if echoes or share or order:
-            found[a.id, b.id] = Likeness(
-                echoes, share, (), order, sum(one.here.end - one.here.start for one in passages)
-            )
+            found[a.id, b.id] = Likeness(echoes, share, order, sum(one.here.end - one.here.start for one in passages))
     return found
 
 

@@ -152,6 +152,7 @@ def test_a_recording_shown_again_is_one_source() -> None:
     found = _trail(film, again, copied=[("film", "again")])
     assert found.first_hand == ("film",)
     assert _edges(found) == {("film", "again", "copy")}
+    assert found.edges[0].evidence == ("80% of the shorter page's words stand in the other as they are",)
     assert (found.origins.proved, found.origins.possible) == (1, 1)
 
 

@@ -202,7 +202,6 @@ def _likeness(archive: Archive, documents: set[UUID]) -> dict[tuple[UUID, UUID],
         pair: Likeness(
             tuple(sorted(echoes[pair])),
             alike[pair].copied if pair in alike else 0.0,
-            (),
             alike[pair].translated if pair in alike else 0.0,
             sum(end - start for start, end in json.loads(alike[pair].passages)) if pair in alike else 0,
         )

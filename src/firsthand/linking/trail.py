@@ -46,8 +46,6 @@ class Likeness(Generic[Id]):
     """Statements of the one that the other tells too, with the score of each."""
     copied: float = 0.0
     """Share of the shorter page's words that stand in the other as they are."""
-    passages: tuple[str, ...] = ()
-    """The longest passages that stand in both."""
     translated: float = 0.0
     """Share of the statements of the one with fewer of which the other has translations, in the same order."""
     shared: int = 0
@@ -121,7 +119,8 @@ def between(
     ends = nearer.id, farther.id
     doubt: tuple[str, ...] = (_DOUBT,) if a.record == b.record and before(a, b) is None else ()
     if alike.copied:
-        yield Edge(*ends, "copy", (*alike.passages, *doubt), alike.copied)
+        share = f"{alike.copied:.0%} of the shorter page's words stand in the other as they are"
+        yield Edge(*ends, "copy", (share, *doubt), alike.copied)
     if alike.translated:
         share = f"{alike.translated:.0%} of its statements in the same order, in another language"
         yield Edge(*ends, "translation", (share, *doubt), alike.translated)

@@ -29,6 +29,7 @@ GONE: Final = 0.4
 """How well the words of a clause match those of the other telling at most, where it has no counterpart there."""
 _SAME_WORDING: Final = 0.5  # share of words that two tellings have in the same order
 _FEWEST: Final = 2  # words of a clause of which something can be said
+_LONG: Final = 4  # words of what was dropped or added and is told as a whole, whatever it has; of less the kind is told
 _SMALL: Final = 10  # a number in words up to here may be put otherwise: a pair, a few, a dozen
 _MARKED: Final = {"indirect": 0, "mixed": 1, "direct": 2}
 _PERSONS: Final = 1  # words for the other person that are passed over
@@ -64,18 +65,18 @@ def changes(a: Telling, b: Telling) -> tuple[Change, ...]:
             *(Change("added", "", span.of(b.words), there=(span,)) for span in come),
         ]
     else:
-        gone = tuple(span for each in worded if each.kind == "dropped" for span in each.here)
-        come = tuple(span for each in worded if each.kind == "added" for span in each.there)
+        gone = _long(a, (span for each in worded if each.kind == "dropped" for span in each.here))
+        come = _long(b, (span for each in worded if each.kind == "added" for span in each.there))
+    numbers = list(_numbers(a, b, gone, come))
     told = [
-        *_numbers(a, b, gone, come),
+        *numbers,
         *_names(a, b, gone, come),
         *_present("negation", a, b, _outside(a.negations, gone), _outside(b.negations, come)),
-        *_hedges(a, b, gone, come),
+        *_hedges(a, b, (*gone, *_spans(numbers, "here")), (*come, *_spans(numbers, "there"))),
         *_person(a, b, gone, come),
     ]
-    here = [span for each in told for span in each.here]
-    there = [span for each in told for span in each.there]
-    plain = [each for each in worded if not (_covered(each.here, here) and _covered(each.there, there))]
+    here, there = _spans(told, "here"), _spans(told, "there")
+    plain = [each for each in worded if not (_covered(a, each.here, here) and _covered(b, each.there, there))]
     return (*plain, *told, *_cue(a, b), *_marks(a, b))
 
 
@@ -99,6 +100,15 @@ def _reworded(a: Telling, b: Telling) -> list[Change] | None:
         elif tag == "replace":
             found.append(Change("reworded", before, after, here, there))
     return found
+
+
+def _long(telling: Telling, spans: Iterable[Span]) -> Fragments:
+    """Return those spans that have many words."""
+    return tuple(span for span in spans if sum(_within(token.span, (span,)) for token in telling.tokens) >= _LONG)
+
+
+def _spans(told: Iterable[Change], side: Literal["here", "there"]) -> list[Span]:
+    return [span for each in told for span in (each.here if side == "here" else each.there)]
 
 
 def _without(a: Telling, b: Telling) -> Iterator[Span]:
@@ -232,5 +242,8 @@ def _outside(spans: Iterable[Span], others: Fragments) -> tuple[Span, ...]:
     return tuple(span for span in spans if not _within(span, others))
 
 
-def _covered(spans: Fragments, others: Sequence[Span]) -> bool:
-    return all(_within(span, others) for span in spans)
+def _covered(telling: Telling, spans: Iterable[Span], others: Sequence[Span]) -> bool:
+    """Tell whether every word in some spans stands in others."""
+    return all(
+        _within(token.span, others) for span in spans for token in telling.tokens if _within(token.span, (span,))
+    )

@@ -47,3 +47,47 @@ def test_nobody_is_told(shell):
 
 def test_nothing_lists_people_by_their_circumstances(shell):
     assert "captiv" not in shell.made("people", "--help")
+
+
+def test_who_may_be_one_person_is_proposed_and_judged_once(tmp_path):
+    shell = Shell(tmp_path)
+    shell.made("init", "archive")
+    pages = {
+        "en.txt": "“We carried the water ourselves,” said Anton Belyaev, a driver from Lugovoye.\n",
+        "ru.txt": "«Мы сами носили воду», — рассказал водитель Антон Беляев.\n",
+        "uk.txt": "«Дорогу перекрили вранці», — сказав учитель Гліб Соколенко.\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    shell.made("add", *pages)
+    (pair,) = shell.records("people", "--proposed")
+    assert list(pair) == ["a", "b", "names", "score", "reasons"]
+    assert pair["a"] < pair["b"]
+    assert sorted(pair["names"]) == ["Anton Belyaev", "Антон Беляев"]
+    assert shell.records("people", "--proposed", "беляев") == [pair]
+    assert shell.records("people", "--proposed", "Соколенко") == []
+    printed = shell.made("people", "--proposed")
+    assert f"{pair['score']:.2f}" in printed
+    assert all(reason in " ".join(printed.split()) for reason in pair["reasons"])
+    assert f"firsthand judge {pair['a'][:8]} {pair['b'][:8]} same|different|unsure" in printed
+    assert printed.endswith("1 pair to judge\n")
+    assert len(shell.records("people", "беляев")) + len(shell.records("people", "belyaev")) == 2
+
+    shell.made("judge", pair["a"], pair["b"], "different", "--reason", "a driver and a cook")
+    assert shell("people", "--proposed").stderr == b"firsthand: no two are proposed as one person\n"
+    shell.made("undo", pair["a"], "--reason", "one and the same lorry")
+    assert shell.records("people", "--proposed") == [pair]
+    shell.made("judge", pair["a"], pair["b"], "same", "--reason", "one lorry")
+    assert shell.records("people", "--proposed") == []
+
+
+def test_two_who_speak_on_one_page_are_not_proposed(tmp_path):
+    shell = Shell(tmp_path)
+    shell.made("init", "archive")
+    (tmp_path / "one.txt").write_text(
+        "“It rained,” said Anton Belyaev. “It did not rain,” said Anton Beliaiev.\n", "utf-8"
+    )
+    (tmp_path / "two.txt").write_text("“It rained all day,” said Anton Beliaiev.\n", "utf-8")
+    shell.made("add", "one.txt", "two.txt")
+    assert len(shell.records("people")) == 2
+    assert shell.records("people", "--proposed") == []

@@ -16,7 +16,8 @@ from uuid import UUID
 
 from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
-from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, Part, Run
+from firsthand.archive.models import Appearance, Capture, Document, Erased, Part, Run
+from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_after, select_among
 from firsthand.capture import Target, take, take_target, walk
@@ -54,10 +55,6 @@ HOLDS = "it holds what is captured one by one, so nothing is read of it itself"
 _LISTS = "it lists pages and holds none; --live fetches them"
 _LISTS_IN_LISTS = 3  # a sitemap of sitemaps of pages
 _SUBTITLES = ("text/vtt", "application/x-subrip", "application/json")
-_APART = (
-    "SELECT number FROM decision WHERE act IN ('different', 'unsure') AND undone IS NULL "
-    "UNION ALL SELECT number FROM decision WHERE act = 'same' AND undone >= 0 AND detail IS NULL"  # the rule's
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +341,7 @@ class Intake:
         archive, rule = self.archive, self.archive.machine()
         yield read
         tools = {**read.entry.tools, "rule": RULE}
-        apart = _held_apart(archive)
+        apart = held_apart(archive.database)
         for new in select(archive.database, Appearance, order="id", document_id=document):
             for other in same_people(archive, new, apart):
                 yield Draft(Entry("same" + BY_RULE, now(), rule, (new.id, other), (), tools))
@@ -381,7 +378,7 @@ def _head(path: Path) -> bytes:
 def same_people(archive: Archive, new: Any, apart: Sequence[Any]) -> list[UUID]:
     """Return the appearances elsewhere with which the rule joins a new one, one for each person they belong to.
 
-    None at all where people hold apart those whom it would join (`_held_apart`).
+    None at all where people hold apart those whom it would join (`held_apart`).
     """
     found, persons = [], []
     for first_of_them in _persons_called(archive, new.key) if new.key else ():
@@ -408,11 +405,6 @@ def _persons_called(archive: Archive, key: str) -> Iterator[Any]:
     while found := select_after(archive.database, Appearance, ("key", key), ("person_id", after), "number"):
         after = found.person_id
         yield found
-
-
-def _held_apart(archive: Archive) -> list[Any]:
-    """Return the judgements that two are not one, or that it is not clear, and those of the rule that were undone."""
-    return list(select_among(archive.database, Decision, "number", (row[0] for row in archive.database.run(_APART))))
 
 
 def _are_apart(archive: Archive, apart: Sequence[Any], persons: Set[UUID]) -> bool:

@@ -13,13 +13,17 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from firsthand.archive import search
+from firsthand.archive.models import Appearance
+from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import document_of
-from firsthand.archive.tables import in_parts
+from firsthand.archive.tables import in_parts, select_among
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.custody.blobs import DigestMismatch, NoBlob
 from firsthand.custody.sealed import SealError, unseal
 from firsthand.errors import FirsthandError
+from firsthand.linking.people import Appearance as Speaker
+from firsthand.linking.proposals import proposals
 from firsthand.reading.words import fold, tokens
 from firsthand.text import Span
 
@@ -56,6 +60,13 @@ JOIN document d ON d.id = statement.document_id
 JOIN appearance a ON a.id = statement.appearance_id
 WHERE NOT hidden AND {having}
 GROUP BY a.person_id, a.name
+"""
+_SPEAKERS = """
+SELECT a.id, a.person_id, a.name, a.age, a.circumstances, a.document_id
+FROM appearance a
+JOIN document d ON d.id = a.document_id
+WHERE a.kind = 'named' AND a.name IS NOT NULL AND {having}
+    AND EXISTS (SELECT 1 FROM statement s WHERE s.appearance_id = a.id AND NOT s.hidden)
 """
 _DECIDED = """
 SELECT a.person_id, x.act, x.number, x.seen
@@ -170,6 +181,70 @@ def people(archive: Archive, name: str | None = None, case: str | None = None) -
                 }
                 found.append(record)
     return sorted(found, key=lambda record: (record["name"].casefold(), record["name"], record["id"]))
+
+
+def proposed(archive: Archive, name: str | None = None, case: str | None = None) -> list[dict[str, Any]]:
+    """Return the pairs of persons who may be one and about whom nobody has judged, the likeliest first.
+
+    Each is `{"a", "b", "names", "score", "reasons"}`: two ids as `judge` takes them, a name of either as it was
+    compared, and why. Who speak in one document are two.
+
+    Args:
+        archive: Where.
+        name: Words of the name of one of the two, in any order and case; None for everyone.
+        case: Only those who speak in this case.
+
+    Raises:
+        NotFound: There is no such case.
+    """
+    database = archive.database
+    having, parameters = _all_of([_in_case(archive, case)] if case is not None else [("1 = 1", ())])
+    spoken: dict[UUID, set[Any]] = defaultdict(set)
+    told: dict[tuple[UUID, str, int | None], tuple[UUID, Speaker[UUID]]] = {}
+    with database.reading():
+        for one, whose, written, age, circumstances, document in database.run(
+            _SPEAKERS.format(having=having), parameters
+        ):
+            person = UUID(_id(whose))
+            spoken[person].add(document)
+            speaker = Speaker(UUID(_id(one)), written, "named", age, json.loads(circumstances), _id(document))
+            told.setdefault((person, written, age), (person, speaker))
+        asked = None if name is None else set(people_called(database, name))
+        person_of = {speaker.id: person for person, speaker in told.values()}
+        apart = _judged_apart(database)
+    found: dict[tuple[UUID, UUID], dict[str, Any]] = {}
+    names = {speaker.id: speaker.name for _, speaker in told.values()}
+    for each in proposals(speaker for _, speaker in told.values()):
+        a, b = sorted((person_of[each.a], person_of[each.b]))
+        if (
+            a == b
+            or (a, b) in found
+            or frozenset((a, b)) in apart
+            or not spoken[a].isdisjoint(spoken[b])
+            or (asked is not None and asked.isdisjoint((a, b)))
+        ):
+            continue
+        first, second = (each.a, each.b) if person_of[each.a] == a else (each.b, each.a)
+        found[a, b] = {
+            "a": _id(a),
+            "b": _id(b),
+            "names": [names[first], names[second]],
+            "score": each.score,
+            "reasons": list(each.reasons),
+        }
+    return list(found.values())
+
+
+def _judged_apart(database: Database) -> set[frozenset[UUID]]:
+    """Return the pairs of persons who were judged not to be one, or not to be clear."""
+    judged = [row for row in held_apart(database) if row.kind == "person"]
+    ids = {each for row in judged for each in (row.subject, row.other)}
+    person = {row.id: row.person_id for row in select_among(database, Appearance, "id", ids)}
+    return {
+        frozenset((person[row.subject], person[row.other]))
+        for row in judged
+        if {row.subject, row.other} <= person.keys()
+    }
 
 
 def people_called(database: Database, name: str) -> list[UUID]:

@@ -25,6 +25,10 @@ _ANY_SHOWN = f"SELECT 1 FROM decision WHERE act IN {_SHOWN} LIMIT 1"  # noqa: S6
 _JUDGED = ("same", "different", "unsure")
 _MACHINE = -1
 """The place in the log of what a machine judges: before whatever a person does."""
+_APART = (
+    "SELECT number FROM decision WHERE act IN ('different', 'unsure') AND undone IS NULL "
+    "UNION ALL SELECT number FROM decision WHERE act = 'same' AND undone >= 0 AND detail IS NULL"  # the rule's
+)
 
 
 def refresh(database: Database, held: Sequence[Any]) -> None:
@@ -113,6 +117,11 @@ def join(database: Database, persons: Iterable[Any]) -> None:
         theirs = values(database, Appearance, "id", person_id=one)
         for some in in_parts(theirs):
             refresh(database, select(database, Statement, appearance_id=some))
+
+
+def held_apart(database: Database) -> list[Any]:
+    """Return the judgements that two are not one, or that it is not clear, and those of the rule that were undone."""
+    return list(select_among(database, Decision, "number", (row[0] for row in database.run(_APART))))
 
 
 def person_visibility(database: Database, person: UUID) -> str:

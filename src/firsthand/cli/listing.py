@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from firsthand.cli.lines import fact, hang
-from firsthand.cli.terminal import Screen
+from firsthand.cli.terminal import Screen, clean
 from firsthand.cli.wording import ACTS, KINDS, MADE, PEOPLE, VISIBILITY, count, dated, heard, together
 
 if TYPE_CHECKING:
@@ -56,6 +56,25 @@ def people_lines(people: Sequence[Mapping[str, Any]], screen: Screen) -> Iterato
     if people:
         yield ""
         yield screen.paint(f"{len(people)} {'person' if len(people) == 1 else 'people'}", "dim")
+
+
+def proposed_lines(pairs: Sequence[Mapping[str, Any]], screen: Screen) -> Iterator[str]:
+    """Yield pairs who may be one person as lines, each with what to type to judge them."""
+    for number, pair in enumerate(pairs):
+        if number:
+            yield ""
+        yield from hang(screen, f"  {pair['score']:.2f}", " · ".join(map(clean, pair["names"])), style="bold")
+        for reason in pair["reasons"]:
+            yield from hang(screen, "", reason)
+        yield from hang(
+            screen,
+            "",
+            f"firsthand judge {short(pair['a'])} {short(pair['b'])} same|different|unsure --reason …",
+            style="dim",
+        )
+    if pairs:
+        yield ""
+        yield screen.paint(f"{plain(len(pairs), 'pair')} to judge", "dim")
 
 
 def protection(circumstances: Iterable[str], screen: Screen) -> Iterator[str]:

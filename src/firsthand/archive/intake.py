@@ -20,7 +20,9 @@ from firsthand.archive.models import Appearance, Capture, Document, Erased, Part
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_after, select_among
+from firsthand.capture import Capture as Captured
 from firsthand.capture import Target, take, take_target, walk
+from firsthand.capture.capture import now as this_moment
 from firsthand.capture.containers import kind_of, members, private_in
 from firsthand.capture.files import UnreadableError, printable
 from firsthand.capture.limits import USUAL
@@ -37,11 +39,12 @@ from firsthand.linking import people
 from firsthand.reading.extract import extract_document, is_record
 from firsthand.reading.read import read_document
 from firsthand.trunk import weights
+from firsthand.trunk.whisper import NotHeardError
 
 if TYPE_CHECKING:
     from firsthand.archive.linker import Linker
-    from firsthand.capture import Capture as Captured
     from firsthand.reading.reader import Reader
+    from firsthand.trunk.whisper import Whisper
 
 RULE = "full name 1"
 _REFUSED = (
@@ -54,6 +57,8 @@ HOLDS = "it holds what is captured one by one, so nothing is read of it itself"
 """Why a container has no document."""
 _LISTS = "it lists pages and holds none; --live fetches them"
 _LISTS_IN_LISTS = 3  # a sitemap of sitemaps of pages
+_HEARD = ("audio/", "video/")
+_TRANSCRIPT = "transcript"
 _SUBTITLES = ("text/vtt", "application/x-subrip", "application/json")
 
 
@@ -95,6 +100,8 @@ class Intake:
     """Whether what was not written for everybody may be taken, its authors as protected sources."""
     live: bool = False
     """Whether what a feed or sitemap on disk lists is to be fetched."""
+    whisper: Whisper | None = None
+    """What transcribes recordings that have no subtitles; None where nothing is to."""
     resumed: bool = False
     """Whether an interrupted run of the same command goes on."""
     before: dict[tuple[str, UUID | None], list[UUID]] = field(default_factory=dict)
@@ -110,10 +117,13 @@ class Intake:
             yield from self._video(target)
             return
         main = self._take_in(target, None)
-        yield main
+        recording = self._recording(main)
+        yield replace(main, error=None) if recording and not main.failed else main
         for member in target.members:
             key = Path(member.address).name
             yield self._take_in(member, {"id": str(main.id), "key": key})
+        if recording:
+            yield self._heard(main, *recording)
         yield from self._members(main, target, ())
 
     def _video(self, target: Target) -> Iterator[Kept]:
@@ -127,6 +137,32 @@ class Intake:
             yield main
             for each in subtitles:
                 yield self._take_in(each, {"id": str(main.id), "key": each.member.key if each.member else ""})
+            if recording := self._recording(main):
+                yield self._heard(main, *recording)
+
+    def _recording(self, main: Kept) -> tuple[Path, str | None] | None:
+        """Return where the recording of a capture lies that is to be transcribed, and its name."""
+        if self.whisper is None or main.failed:
+            return None
+        files = list(select(self.archive.database, Part, order="place", capture_id=main.id))
+        if any(file.place and file.media_type in _SUBTITLES for file in files):
+            return None
+        found = next((file for file in files if (file.media_type or "").startswith(_HEARD)), None)
+        return (self.archive.blobs.path(found.digest), found.name) if found else None
+
+    def _heard(self, main: Kept, recording: Path, name: str | None) -> Kept:
+        """Take in what a model hears in a recording, as a transcript that stands within its capture."""
+        address, within = f"{main.address}#{_TRANSCRIPT}", {"id": str(main.id), "key": _TRANSCRIPT}
+        row = first(self.archive.database, Capture, id=main.id)
+        capture = Captured(address, row.obtained, this_moment(), b"", url=row.url, member=Member(_TRANSCRIPT))
+        if self.whisper and not self.before.get((address, main.id)):
+            made = f"made here out of {name or main.address} by {self.whisper.name}"
+            capture = replace(capture, notes=(made,), media_type="application/json")
+            try:
+                capture = replace(capture, body=self.whisper.transcript(recording, self.language))
+            except NotHeardError as error:
+                capture = replace(capture, error=f"{main.address}: {error}")
+        return self._take_in(capture, within)
 
     def _members(self, main: Kept, target: Target, lists: tuple[str, ...]) -> Iterator[Kept]:
         """Take in what a container holds; what cannot be had of it is kept as a failed capture.
@@ -433,6 +469,7 @@ def intake(
     allow_private: bool = False,
     private: bool = False,
     live: bool = False,
+    whisper: Whisper | None = None,
 ) -> Iterator[Intake]:
     """Begin a run of `add`, or go on with one of the same arguments that was interrupted. It ends with the block.
 
@@ -447,13 +484,14 @@ def intake(
         allow_private: Whether addresses may lead into a private network.
         private: Whether chats that are not public may be taken.
         live: Whether what a feed or sitemap on disk lists is to be fetched.
+        whisper: What transcribes recordings that have no subtitles.
 
     Raises:
         NotFound: There is no such case.
     """
     into = archive.case(case).id
-    said = json.dumps([str(into), language, *given, *["--private"] * private, *["--live"] * live], ensure_ascii=True)
-    arguments = digest_of(said.encode())
+    options = [*["--private"] * private, *["--live"] * live, *([whisper.name] if whisper else ())]
+    arguments = digest_of(json.dumps([str(into), language, *given, *options], ensure_ascii=True).encode())
     folder = archive.folder / "runs"
     folder.mkdir(exist_ok=True)
     for row in [*rows(archive.database, Run, arguments=arguments, ended=None).order_by("number"), None]:
@@ -476,6 +514,7 @@ def intake(
                 allow_private,
                 private,
                 live,
+                whisper,
                 resumed=row is not None,
                 before=before,
             )

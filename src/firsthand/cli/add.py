@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from firsthand.archive.intake import Kept
     from firsthand.capture import Target
     from firsthand.cli.terminal import Screen
+    from firsthand.trunk.whisper import Whisper
 
 _EXAMPLES = """\b
 Examples:
@@ -26,6 +27,7 @@ Examples:
   firsthand add --case bridge folder/ talk.info.json
   firsthand add ChatExport_2023-03-06/ crawl.wacz
   firsthand add --private --case bridge result.json
+  firsthand add --transcribe models/whisper-small/ talk.mp4
   firsthand add --json folder/ > captures.jsonl
   pdftotext report.pdf - | firsthand add --lang es -
 """
@@ -42,6 +44,13 @@ Examples:
 @click.option(
     "--live", is_flag=True, help="Fetch what a feed or sitemap on disk lists; one from the web is followed anyway."
 )
+@click.option(
+    "--transcribe",
+    "model",
+    metavar="MODEL",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Write down what is said in recordings without subtitles, with the Whisper model in this folder.",
+)
 def add(
     inputs: tuple[str, ...],
     folder: Path,
@@ -51,6 +60,7 @@ def add(
     allow_private: bool,
     private: bool,
     live: bool,
+    model: Path | None,
 ) -> int:
     """Capture, keep and read pages, and any other files.
 
@@ -60,13 +70,15 @@ def add(
 
     Of what holds others (exports of Telegram, WARC and WACZ, feeds, sitemaps) each message, answer and item is a
     capture of its own. Chats that are not public need --private and a case. The address of a video is given to yt-dlp,
-    where that is installed.
+    where that is installed. With --transcribe a model writes down what is said in recordings, and the transcript says
+    so; 'pip install "firsthand[transcribe]"' installs what it needs, the model you give.
 
     What has been printed is safe. After an interruption the same command goes on where it was.
     """
     from firsthand.cli.archives import opened
     from firsthand.cli.output import json_line, result
     from firsthand.cli.terminal import screen
+    from firsthand.trunk.whisper import Whisper
 
     if private and case == MAIN:
         raise click.UsageError("--private needs a case of its own: say --case NAME ('firsthand case' makes one)")
@@ -86,6 +98,7 @@ def add(
             allow_private=allow_private,
             private=private,
             live=live,
+            whisper=Whisper(model) if model else None,
             bare=as_json,
         )
         if not as_json and done.captures > 1:
@@ -134,6 +147,7 @@ def add_all(
     allow_private: bool = False,
     private: bool = False,
     live: bool = False,
+    whisper: Whisper | None = None,
     bare: bool = False,
 ) -> Done:
     """Add what a person named, with a bar on a terminal. Ctrl-C ends it with the status 130.
@@ -147,6 +161,7 @@ def add_all(
         allow_private: Whether addresses may lead into a private network.
         private: Whether chats that are not public may be taken.
         live: Whether what a feed or sitemap on disk lists is to be fetched.
+        whisper: What transcribes recordings that have no subtitles.
         bare: Whether records are printed, which no bar may break.
     """
     from firsthand.archive.intake import intake
@@ -169,6 +184,7 @@ def add_all(
             allow_private=allow_private,
             private=private,
             live=live,
+            whisper=whisper,
         )
         with bar("adding", total, as_json=bare) as progress, run as into:
             if into.resumed:

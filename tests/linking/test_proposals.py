@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -48,6 +49,16 @@ def test_what_is_not_proposed(other):
 def test_half_a_name_is_not_proposed_even_with_itself(name):
     assert proposals([replace(ONE, name=name), replace(TWO, name=name)]) == ()
 
+
+def test_those_who_share_a_first_name_with_many_are_found_by_their_letters():
+    many = [replace(ONE, id=f"m{at}", name=f"Антон {name}ов", document=f"m{at}") for at, name in enumerate(FILLERS)]
+    slip = replace(TWO, name="Anton Beliakev")
+    found = proposals([*many, ONE, slip])
+    assert ("a", "b") in {(each.a, each.b) for each in found}
+    assert proposals([*many, ONE, slip], about=["b"]) == tuple(each for each in found if "b" in (each.a, each.b))
+
+
+FILLERS = ["".join(each).capitalize() for each in product(("гор", "мис", "ветл", "жуч"), ("иш", "уд", "амп"), "еояюи")]
 
 appearances = st.lists(
     st.builds(

@@ -214,15 +214,10 @@ def proposed(archive: Archive, name: str | None = None, case: str | None = None)
         apart = _judged_apart(database)
     found: dict[tuple[UUID, UUID], dict[str, Any]] = {}
     names = {speaker.id: speaker.name for _, speaker in told.values()}
-    for each in proposals(speaker for _, speaker in told.values()):
+    about = None if asked is None else {speaker.id for person, speaker in told.values() if person in asked}
+    for each in proposals((speaker for _, speaker in told.values()), about):
         a, b = sorted((person_of[each.a], person_of[each.b]))
-        if (
-            a == b
-            or (a, b) in found
-            or frozenset((a, b)) in apart
-            or not spoken[a].isdisjoint(spoken[b])
-            or (asked is not None and asked.isdisjoint((a, b)))
-        ):
+        if a == b or (a, b) in found or frozenset((a, b)) in apart or not spoken[a].isdisjoint(spoken[b]):
             continue
         first, second = (each.a, each.b) if person_of[each.a] == a else (each.b, each.a)
         found[a, b] = {

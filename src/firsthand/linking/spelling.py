@@ -21,6 +21,17 @@ def latin(word: str) -> str:
     return anyascii(word).lower().replace("'", "")
 
 
+@lru_cache(maxsize=1 << 16)
+def letter_pairs(name: str) -> frozenset[str]:
+    """Return the pairs of letters of a name in Latin letters: neighbours, and those with one letter between them.
+
+    >>> sorted(letter_pairs("Яна"))
+    ['aa', 'an', 'na', 'ya', 'yn']
+    """
+    letters = " ".join(map(latin, name.split()))
+    return frozenset(letters[at] + letters[at + gap] for gap in (1, 2) for at in range(len(letters) - gap))
+
+
 def spelt_alike(a: str, b: str) -> bool:
     """Tell whether two words in Latin letters may spell one name, the forms of declension included.
 

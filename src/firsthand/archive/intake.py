@@ -118,7 +118,7 @@ class Intake:
             return
         main = self._take_in(target, None)
         recording = self._recording(main)
-        yield replace(main, error=None) if recording and not main.failed else main
+        yield replace(main, error=None) if recording else main
         for member in target.members:
             key = Path(member.address).name
             yield self._take_in(member, {"id": str(main.id), "key": key})

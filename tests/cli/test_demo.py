@@ -21,7 +21,7 @@ def test_the_example_archive_is_made_once_and_opened_again(shell):
     # how many differs by one between families of processors, on which eight-bit products are rounded differently
     statements = len(shell.records("statements", "--archive", "example-archive"))
     assert f"14 captures, 13 pages, {statements} statements" in said
-    assert 80 <= statements <= 86
+    assert statements in (82, 83)
     assert "firsthand verify --archive example-archive" in said
     assert shell.made("verify", "--archive", "example-archive")
 

@@ -8,7 +8,7 @@ from firsthand.linking.echoes import ECHO, SURE, echo, same_name, standing
 from firsthand.trunk import weights
 from tests.linking.tellings import told
 
-needs_weights = pytest.mark.skipif(not weights.installed(), reason="the weights are not installed")
+needs_weights = pytest.mark.skipif(not weights.linking_installed(), reason="the weights are not installed")
 
 OURS = "They took our phones first, and then they handed out rifles."
 THEIRS = "Сначала у нас забрали телефоны, а потом раздали автоматы."

@@ -6,7 +6,7 @@ from firsthand.linking.remembered import Recorder, Remembered, signs
 from firsthand.linking.telling import prepared
 from firsthand.trunk import weights
 
-pytestmark = pytest.mark.skipif(not weights.installed(), reason="the weights are not installed")
+pytestmark = pytest.mark.skipif(not weights.linking_installed(), reason="the weights are not installed")
 
 WORDS = "First they took our telephones. Then they handed out rifles, and nobody asked."
 OTHER = "Сначала у нас забрали телефоны. Потом раздали автоматы, и никто не спрашивал."

@@ -4,7 +4,7 @@ from firsthand.linking.telling import clauses, vouching
 from firsthand.trunk import weights
 from tests.linking.tellings import told
 
-pytestmark = pytest.mark.skipif(not weights.installed(), reason="the weights are not installed")
+pytestmark = pytest.mark.skipif(not weights.linking_installed(), reason="the weights are not installed")
 
 
 @pytest.mark.parametrize(

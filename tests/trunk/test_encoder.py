@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from firsthand.trunk import weights
 from firsthand.trunk.encoder import encoder, places
 
-pytestmark = pytest.mark.skipif(not weights.installed(), reason="the weights are not installed")
+pytestmark = pytest.mark.skipif(not weights.linking_installed(), reason="the weights are not installed")
 
 
 @given(st.text(max_size=60), st.sampled_from(["en", "es-MX", "ru", "uk", "de", None]))

@@ -104,7 +104,7 @@ def _reworded(a: Telling, b: Telling) -> list[Change] | None:
 
 def _long(telling: Telling, spans: Iterable[Span]) -> Fragments:
     """Return those spans that have many words."""
-    return tuple(span for span in spans if sum(_within(token.span, (span,)) for token in telling.tokens) >= _LONG)
+    return tuple(span for span in spans if len(_words_in(telling, (span,))) >= _LONG)
 
 
 def _spans(told: Iterable[Change], side: Literal["here", "there"]) -> list[Span]:
@@ -244,6 +244,10 @@ def _outside(spans: Iterable[Span], others: Fragments) -> tuple[Span, ...]:
 
 def _covered(telling: Telling, spans: Iterable[Span], others: Sequence[Span]) -> bool:
     """Tell whether every word in some spans stands in others."""
-    return all(
-        _within(token.span, others) for span in spans for token in telling.tokens if _within(token.span, (span,))
-    )
+    return all(_within(word.span, others) for word in _words_in(telling, spans))
+
+
+def _words_in(telling: Telling, spans: Iterable[Span]) -> list[Word]:
+    """Return the words of a telling that stand in some spans."""
+    places = tuple(spans)
+    return [word for word in telling.tokens if _within(word.span, places)]

@@ -16,7 +16,7 @@ from firsthand.archive import search
 from firsthand.archive.models import Appearance
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import document_of
-from firsthand.archive.tables import in_parts, select_among
+from firsthand.archive.tables import among, in_parts, select_among
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.custody.blobs import DigestMismatch, NoBlob
@@ -157,7 +157,7 @@ def people(archive: Archive, name: str | None = None, case: str | None = None) -
     if case is not None:
         conditions.append(_in_case(archive, case))
     if name is not None:
-        conditions.append(_among(database, "a.person_id", people_called(database, name)))
+        conditions.append(among(database, "a.person_id", people_called(database, name)))
     having, parameters = _all_of(conditions)
     names: dict[Any, dict[str | None, int]] = defaultdict(dict)
     with database.reading():
@@ -262,15 +262,15 @@ def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[
     if asked.only is None:
         yield "d.newest AND NOT hidden", ()
     else:
-        yield _among(database, "statement.id", [asked.only])
+        yield among(database, "statement.id", [asked.only])
     if asked.words.strip():
         yield search.condition(database, asked.words)
     if asked.by is not None:
-        yield _among(database, "a.person_id", people_called(database, asked.by))
+        yield among(database, "a.person_id", people_called(database, asked.by))
     if asked.outlet is not None:
         words = set(tokens(asked.outlet))
         outlets = [row[0] for row in database.run("SELECT DISTINCT outlet FROM document WHERE outlet IS NOT NULL")]
-        yield _among(database, "d.outlet", [each for each in outlets if words and words <= set(tokens(each))])
+        yield among(database, "d.outlet", [each for each in outlets if words and words <= set(tokens(each))])
     if asked.language is not None:
         yield "d.language = %s OR d.language LIKE %s", (asked.language, f"{asked.language}-%")
     for day, sign in ((asked.since, ">="), (asked.until, "<=")):
@@ -298,25 +298,15 @@ def _all_of(conditions: Iterable[tuple[str, Sequence[Any]]]) -> tuple[str, list[
 
 def _in_case(archive: Archive, name: str) -> tuple[str, list[Any]]:
     """Return the condition that a document has a capture in a case."""
-    sql, values = _among(archive.database, "k.case_id", [archive.case(name).id])
+    sql, values = among(archive.database, "k.case_id", [archive.case(name).id])
     return f"EXISTS (SELECT 1 FROM capture k WHERE k.document_id = d.id AND {sql})", values  # noqa: S608 - names of our own; values are parameters
-
-
-def _among(database: Database, column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
-    """Return the condition that a column has one of any number of values."""
-    if not values:
-        return "1 = 0", []
-    if database.is_sqlite:
-        plain = [value.hex if isinstance(value, UUID) else value for value in values]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(plain)]  # noqa: S608 - names of our own; values are parameters
-    return f"{column} = ANY(%s)", [list(values)]
 
 
 def _listed(archive: Archive, together: Mapping[int, Sequence[int]]) -> Iterator[Listed]:
     """Yield statements, given their numbers by those of their documents: document by document, in text order."""
     database = archive.database
     places = {document: place for place, document in enumerate(together)}
-    having, values = _among(database, "statement.number", [each for group in together.values() for each in group])
+    having, values = among(database, "statement.number", [each for group in together.values() for each in group])
     some = database.run(_STATEMENTS.format(having=having), values)
     some.sort(key=lambda row: (places[row[0]], json.loads(row[1])))
     known = _known(database, {row[-3] for row in some})
@@ -371,7 +361,7 @@ def _known(database: Database, persons: Iterable[Any]) -> dict[Any, tuple[bool, 
         database: Where.
         persons: Ids as the driver gave them.
     """
-    having, values = _among(database, "person_id", [UUID(_id(person)) for person in persons])
+    having, values = among(database, "person_id", [UUID(_id(person)) for person in persons])
     sql = f"SELECT DISTINCT person_id, kind = 'named', circumstances FROM appearance WHERE {having}"  # noqa: S608 - names of our own; values are parameters
     found: dict[Any, tuple[bool, set[str]]] = {}
     for person, is_named, circumstances in database.run(sql, values):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,8 @@ class Archive:
     database: Database
     id: UUID
     keys: KeyFolder
+    user: str | None = None
+    """Name of the person for whom it is used; None: whoever runs this program."""
     _actors: dict[str, UUID] = field(default_factory=dict)
 
     @property
@@ -207,8 +209,12 @@ class Archive:
         return Draft(entry, details, tuple(kept))
 
     def person(self) -> UUID:
-        """Return the actor who runs this program: `FIRSTHAND_USER`, else the computer's account."""
-        return self._actor("person", _user())
+        """Return the actor who uses it: `user`, else whoever runs this program (`FIRSTHAND_USER`, or their account)."""
+        return self._actor("person", self.user or _user())
+
+    def acting_as(self, name: str) -> Archive:
+        """Return the same archive as used by another person: entries that are drafted with it are theirs."""
+        return replace(self, user=name)
 
     def machine(self) -> UUID:
         """Return the actor that this program is where it decides by itself."""

@@ -110,7 +110,19 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """See the database as it is at this moment, whatever others write meanwhile."""
+        """See the database as it is at this moment, whatever others write meanwhile; within such a block, as it was."""
+        if getattr(self._wrappers, "reading", False):
+            yield
+            return
+        self._wrappers.reading = True
+        try:
+            with self._moment():
+                yield
+        finally:
+            self._wrappers.reading = False
+
+    @contextmanager
+    def _moment(self) -> Iterator[None]:
         with self.trouble():
             connection = self.connection
             connection.ensure_connection()

@@ -26,6 +26,7 @@ from firsthand.archive.models import (
     Statement,
 )
 from firsthand.archive.questions import Asked, statements
+from firsthand.archive.sight import WHOLE, Sight, seen_among
 from firsthand.archive.standing import person_circumstances, person_visibility
 from firsthand.archive.stored import document_of, reading_of
 from firsthand.archive.tables import rows
@@ -44,13 +45,14 @@ _JUDGED = ("same", "different", "unsure")
 _SHOWING = ("withhold", "release")
 
 
-def whole(archive: Archive, found: Found, case: str | None = None) -> dict[str, Any]:
+def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight = WHOLE) -> dict[str, Any]:
     """Return everything that is known of one thing; `kind` says what it is.
 
     Args:
         archive: Where.
         found: What.
         case: Name of the case in which it has to be; None: in any.
+        sight: How much is seen: of a person only where they speak in a document that is. What is asked for has to be.
 
     Raises:
         NotFound: It is not in this case.
@@ -58,7 +60,7 @@ def whole(archive: Archive, found: Found, case: str | None = None) -> dict[str, 
     """
     if case is not None:
         refuse_outside(archive, found, case)
-    told = _KINDS[found.kind](archive, found)
+    told = _person(archive, found, sight) if found.kind == "person" else _KINDS[found.kind](archive, found)
     return {"kind": found.kind, **told}
 
 
@@ -173,9 +175,11 @@ def _capture(archive: Archive, found: Found) -> dict[str, Any]:
     }
 
 
-def _person(archive: Archive, found: Found) -> dict[str, Any]:
+def _person(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
     database = archive.database
     members = list(rows(database, Appearance, person_id=found.id).order_by("number", "id"))
+    seen = seen_among(database, sight, {row.document_id for row in members})
+    members = [row for row in members if row.document_id in seen]
     ids = [row.id for row in members]
     names = sorted(
         {row.name for row in members if row.name and row.kind == "named"}, key=lambda name: (-len(name), name)
@@ -313,7 +317,6 @@ _KINDS = {
     "statement": _statement,
     "document": _document,
     "capture": _capture,
-    "person": _person,
     "case": _case,
     "entry": _entry,
 }

@@ -35,3 +35,13 @@ class Sight:
 
 WHOLE = Sight()
 """Everything: what the command line sees."""
+
+
+def seen_among(database: Database, sight: Sight, documents: set[UUID]) -> set[UUID]:
+    """Return those of some documents that are seen."""
+    if sight == WHOLE:
+        return documents
+    condition, values = sight.condition(database)
+    among_these, ids = among(database, "d.id", sorted(documents))
+    found = database.run(f"SELECT d.id FROM document d WHERE {among_these} AND {condition}", [*ids, *values])  # noqa: S608 - names of our own; values are parameters
+    return {UUID(str(name)) for (name,) in found}

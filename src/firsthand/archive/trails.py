@@ -13,6 +13,7 @@ from uuid import UUID
 from firsthand.archive.models import Alike, Capture, Document, Echo, Hand, Statement
 from firsthand.archive.questions import Asked, statements
 from firsthand.archive.shown import page_of
+from firsthand.archive.sight import WHOLE, Sight, seen_among
 from firsthand.archive.tables import select, select_among
 from firsthand.linking import page as seen
 from firsthand.linking.outlets import same_outlet
@@ -85,7 +86,7 @@ class Followed:
         }
 
 
-def follow(archive: Archive, statement: Any, case: str | None = None) -> Followed:
+def follow(archive: Archive, statement: Any, case: str | None = None, sight: Sight = WHOLE) -> Followed:
     """Return the trail of a statement.
 
     Of each page the newest version counts; of a video and its translated subtitles the video.
@@ -94,6 +95,7 @@ def follow(archive: Archive, statement: Any, case: str | None = None) -> Followe
         archive: Where.
         statement: Its row.
         case: Name of the case out of which nothing is shown or counted; None: of all.
+        sight: Likewise: what is not seen has no part in it. The statement itself has to be.
 
     Raises:
         NotFound: There is no such case.
@@ -106,6 +108,7 @@ def follow(archive: Archive, statement: Any, case: str | None = None) -> Followe
     if case is not None:
         inside = select(database, Capture, case_id=archive.case(case).id, document_id=kept)
         kept &= {row.document_id for row in inside}
+    kept = seen_among(database, sight, kept)
     kept -= _translations(archive, kept) - {statement.document_id}
     rows = [row for row in rows if row.document_id in kept]
     pages = {name: page_seen(archive, documents[name]) for name in sorted(kept)}
@@ -150,12 +153,13 @@ def page_seen(archive: Archive, document: Any) -> seen.Page[UUID]:
     )
 
 
-def missing(archive: Archive, case: str | None = None) -> list[dict[str, Any]]:
+def missing(archive: Archive, case: str | None = None, sight: Sight = WHOLE) -> list[dict[str, Any]]:
     """Return the hands that pages credit and the archive does not hold, as `missing --json` prints them.
 
     Args:
         archive: Where.
         case: Name of the case whose pages are asked and looked among; None: all.
+        sight: Likewise.
 
     Raises:
         NotFound: There is no such case.
@@ -165,6 +169,9 @@ def missing(archive: Archive, case: str | None = None) -> list[dict[str, Any]]:
     if case is not None:
         inside = {row.document_id for row in select(database, Capture, case_id=archive.case(case).id)}
         documents = {name: row for name, row in documents.items() if name in inside}
+    if sight != WHOLE:
+        seen = seen_among(database, sight, set(documents))
+        documents = {name: row for name, row in documents.items() if name in seen}
     outlets = sorted({row.outlet for row in documents.values() if row.outlet})
     found: dict[str, list[Any]] = defaultdict(list)
     for hand in select(database, Hand, order="document_id"):

@@ -22,6 +22,7 @@ from firsthand.cli.names import names
 from firsthand.cli.people import people
 from firsthand.cli.read import read
 from firsthand.cli.rebuild import rebuild
+from firsthand.cli.serve import serve
 from firsthand.cli.show import show
 from firsthand.cli.statements import statements
 from firsthand.cli.trace import trace
@@ -30,7 +31,7 @@ from firsthand.errors import FirsthandError
 
 _VERBS: dict[str, tuple[click.Command, ...]] = {
     "To begin": (demo, read, init, add),
-    "To look": (statements, show, people, names, trace, missing),
+    "To look": (serve, statements, show, people, names, trace, missing),
     "To decide": (confirm, reject, judge, withhold, release, undo),
     "To keep": (case, erase, verify, rebuild, export, backup, restore),
 }

@@ -1,0 +1,40 @@
+"""Restricted: what a viewer learns of a page that names somebody protected: outlet, language, date and the role."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.shortcuts import render
+
+from firsthand.archive.clear import could_name
+from firsthand.archive.models import Appearance
+from firsthand.archive.standing import person_circumstances
+from firsthand.archive.tables import first
+from firsthand.care.visibility import role
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from firsthand.desk.seen import Asker
+
+
+def restricted(request: HttpRequest, asker: Asker, document: Any, statement: Any = None) -> HttpResponse:
+    """Say that a page is held, and nothing by which anybody on it could be found.
+
+    Args:
+        request: Whose.
+        asker: A viewer.
+        document: Its row.
+        statement: The row of the statement that was asked for: then the role of its speaker is told.
+    """
+    outlet = document.outlet
+    if outlet and could_name(asker.archive, outlet):
+        outlet = None
+    who = None
+    if statement is not None:
+        speaker = first(asker.archive.database, Appearance, id=statement.appearance_id)
+        circumstances = set(person_circumstances(asker.archive.database, speaker.person_id))
+        who = role(speaker.kind, circumstances.union(json.loads(statement.circumstances)))
+    known = {"outlet": outlet, "lang": document.language, "published": (document.published or "")[:10], "role": who}
+    return render(request, "desk/restricted.html", {"known": known})

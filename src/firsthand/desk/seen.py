@@ -1,0 +1,118 @@
+"""Seen: one thing of the archive, as far as whoever asks may see it; what they saw of protected people is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
+
+from firsthand.archive.archive import NotFound
+from firsthand.archive.clear import seeing
+from firsthand.archive.find import Found
+from firsthand.archive.models import Appearance, Capture, Document, Statement
+from firsthand.archive.tables import first
+from firsthand.care.visibility import needs_reason
+from firsthand.desk.access import sight_of
+from firsthand.desk.here import acting
+from firsthand.desk.models import Look
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.sight import Sight
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, in which archive, and how much of it they see."""
+
+    archive: Archive
+    sight: Sight
+
+    @property
+    def is_viewer(self) -> bool:
+        """Tell whether protected people are to be kept from them."""
+        return self.sight.clear
+
+    def document(self, name: UUID) -> tuple[Any, bool]:
+        """Return the row of a document, and whether its content may be seen.
+
+        Raises:
+            NotFound: There is none, or it is kept for cases that they do not see.
+        """
+        row = first(self.archive.database, Document, id=name)
+        if row is None or not self._sees(row, clear=False):
+            raise NotFound("nothing here has this id")
+        return row, not self.is_viewer or self._sees(row, clear=True)
+
+    def statement(self, name: UUID) -> tuple[Any, Any, bool]:
+        """Return the rows of a statement and its document, and whether its content may be seen. Raises `NotFound`."""
+        row = first(self.archive.database, Statement, id=name)
+        if row is None:
+            raise NotFound("nothing here has this id")
+        document, shown = self.document(row.document_id)
+        return row, document, shown
+
+    def person(self, name: UUID) -> Found:
+        """Return a person of whom at least one appearance is seen. Raises `NotFound`."""
+        row = first(self.archive.database, Appearance, id=name)
+        if row is not None:
+            database = self.archive.database
+            condition, values = self.sight.condition(database)
+            sql = (
+                "SELECT 1 FROM appearance a JOIN document d ON d.id = a.document_id "  # noqa: S608 - names of our own; values are parameters
+                f"WHERE a.person_id = %s AND {condition} LIMIT 1"
+            )
+            if database.run(sql, [row.person_id, *values]):
+                return Found("person", row.person_id, row)
+        raise NotFound("nothing here has this id")
+
+    def capture(self, name: UUID) -> Any:
+        """Return the row of a capture that is seen; a viewer sees those of clear documents alone. Raises `NotFound`."""
+        row = first(self.archive.database, Capture, id=name)
+        if row is not None:
+            if row.document_id is not None:
+                if self.document(row.document_id)[1]:
+                    return row
+            elif not self.is_viewer and (self.sight.cases is None or row.case_id in self.sight.cases):
+                return row
+        raise NotFound("nothing here has this id")
+
+    def _sees(self, row: Any, *, clear: bool) -> bool:
+        database = self.archive.database
+        condition, values = type(self.sight)(self.sight.cases, clear).condition(database)
+        return bool(database.run(f"SELECT 1 FROM document d WHERE d.id = %s AND {condition}", [row.id, *values]))  # noqa: S608 - names of our own; values are parameters
+
+
+@contextmanager
+def asking(request: HttpRequest) -> Iterator[Asker]:
+    """Answer a request out of the archive as it is at one moment.
+
+    For a viewer that is a moment for which it is known what names protected people.
+    """
+    archive = acting(request)
+    sight = sight_of(request.user)
+    if sight.clear:
+        with seeing(archive):
+            yield Asker(archive, sight)
+    else:
+        with archive.database.reading():
+            yield Asker(archive, sight)
+
+
+def keep_look(request: HttpRequest, speakers: Iterable[Mapping[str, Any]]) -> None:
+    """Keep that somebody was shown people who are protected, given as the `speaker` of records."""
+    people = sorted(
+        {
+            str(each.get("person") or each.get("appearance") or each.get("id"))
+            for each in speakers
+            if needs_reason(frozenset(each["circumstances"]))
+        }
+    )
+    if people:
+        Look.objects.create(account=request.user, page=request.path, people=people)

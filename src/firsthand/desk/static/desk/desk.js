@@ -1,0 +1,90 @@
+// What the desk does beyond reading. Every page reads without it.
+"use strict";
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+
+// The tab of the page that is open.
+for (const tab of document.querySelectorAll(".tabs a")) {
+  const own = new URL(tab.href).pathname;
+  if (own === location.pathname || location.pathname.startsWith(own + "/")) tab.setAttribute("aria-current", "page");
+}
+
+// Light or dark.
+const themes = document.querySelector("[data-themes]");
+if (themes) {
+  themes.hidden = false;
+  themes.addEventListener("click", (event) => {
+    const choice = event.target.dataset.themeChoice;
+    if (!choice) return;
+    document.cookie = `theme=${choice}; path=/; max-age=31536000; samesite=lax`;
+    document.documentElement.dataset.theme = choice;
+  });
+}
+
+// A passkey can be asked for where the browser knows them.
+const passkey = document.querySelector("[data-passkey]");
+if (passkey && window.PublicKeyCredential) passkey.hidden = false;
+
+// What is asked for has the cursor once it is opened.
+document.addEventListener("toggle", (event) => {
+  if (event.target.matches("details.ask[open]")) event.target.querySelector("input:not([type=hidden])")?.focus();
+  if (event.target.matches("details.covered:not([open])")) {
+    for (const player of event.target.querySelectorAll("[data-play]")) player.pause();
+  }
+}, true);
+
+// Keys: of the card that has the focus, else of the page.
+const cards = [...document.querySelectorAll("[data-card]")];
+const current = () => document.activeElement?.closest("[data-card]");
+const move = (by) => {
+  const at = cards.indexOf(current());
+  const next = cards[Math.max(0, Math.min(cards.length - 1, at < 0 ? 0 : at + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+};
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing(event.target)) {
+    const ask = event.target.closest("details.ask");
+    if (ask) { ask.open = false; (ask.closest("[data-card]") ?? ask.querySelector("summary")).focus(); }
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const card = current() ?? document.querySelector("[data-page]") ?? null;
+  if (event.key === "j" && cards.length) move(1);
+  else if (event.key === "k" && cards.length) move(-1);
+  else if (event.key === "o" && card?.dataset.open) location.href = card.dataset.open;
+  else if (event.key === "t") { if (card?.dataset.trail) location.href = card.dataset.trail; else document.querySelector("#trail")?.scrollIntoView(); }
+  else if (event.key === "p") {
+    const cover = document.querySelector("details.covered");
+    if (cards.length && card?.dataset.trail) location.href = card.dataset.trail.replace("#trail", "#heard");
+    else if (cover && !cover.open) { cover.open = true; cover.querySelector("summary").focus(); }
+    else { const player = cover?.querySelector("[data-play]"); if (player) player.paused ? player.play() : player.pause(); }
+  } else {
+    const key = (card ?? document).querySelector(`[data-key="${CSS.escape(event.key)}"]`);
+    if (!key) return;
+    key.click();
+  }
+  event.preventDefault();
+});
+if (cards.length) {
+  const decided = Number(sessionStorage.getItem("queue-place") ?? 0);
+  cards[Math.min(decided, cards.length - 1)].focus({ preventScroll: decided === 0 });
+  for (const [place, card] of cards.entries()) card.addEventListener("submit", () => sessionStorage.setItem("queue-place", place));
+}
+
+// Files that are dropped.
+const drop = document.querySelector("[data-drop]");
+if (drop) {
+  const input = drop.querySelector("input[type=file]");
+  const list = () => {
+    drop.querySelector("[data-chosen]").replaceChildren(...[...input.files].map((file) => {
+      const line = document.createElement("li");
+      line.textContent = file.name;
+      return line;
+    }));
+  };
+  for (const kind of ["dragover", "dragenter"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
+  drop.addEventListener("drop", (event) => { event.preventDefault(); input.files = event.dataTransfer.files; list(); });
+  input.addEventListener("change", list);
+}

@@ -1,0 +1,90 @@
+"""Trail: a statement's way as the desk draws it: as a graph, and as a list that says the same in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from firsthand.desk import drawing, wording
+from firsthand.desk.templatetags.desk import clock, dated, site
+
+if TYPE_CHECKING:
+    from firsthand.archive.trails import Followed
+    from firsthand.linking.page import Page
+
+
+def drawn(followed: Followed) -> dict[str, Any]:
+    """Return a trail as its page shows it."""
+    found = followed.trail
+    record = followed.record()
+    hands = {each.page: each.hand for each in found.appearances}
+    told = {each.page: each.statement for each in found.appearances}
+    asked = next(each.page for each in found.appearances if each.statement == followed.statement)
+    appearances = []
+    for each in record["appearances"]:
+        document = next(page for page in followed.pages.values() if str(page.id) == each["document"])
+        said = followed.records[next(a.statement for a in found.appearances if str(a.statement) == each["statement"])]
+        appearances.append({**each, "name": _called(document), "record": document.record, "said": said})
+    appearances.sort(key=lambda each: (each["hand"] or len(appearances) + 1, each["published"] or "9"))
+    names = {str(page.id): _called(page) for page in followed.pages.values()}
+    edges = [{**edge, "from_name": names[edge["from"]], "to_name": names[edge["to"]]} for edge in record["edges"]]
+    first = [followed.pages[one] for one in found.first_hand]
+    own = followed.pages[asked]
+    translated = bool(first) and asked not in found.first_hand and any(page.language != own.language for page in first)
+    return {
+        "svg": mark_safe(_svg(followed, hands, told, asked)) if len(followed.pages) > 1 or found.missing else "",  # noqa: S308 - escaped there
+        "appearances": appearances,
+        "edges": edges,
+        "pages": len(followed.pages),
+        "first_hand": bool(first),
+        "earliest": {"name": _called(followed.pages[found.earliest]), "at": followed.pages[found.earliest].published},
+        "translated": translated,
+        "origins": record["origins"],
+        "missing": record["missing"],
+        "changed": [{"kind": each.kind, "before": each.before, "after": each.after} for each in followed.changed],
+        "hand": hands[asked],
+    }
+
+
+def _svg(followed: Followed, hands: dict[Any, int | None], told: dict[Any, Any], asked: Any) -> str:
+    nodes = []
+    for page in followed.pages.values():
+        seconds = next((one.seconds for one in page.statements if one.id == told[page.id]), None)
+        place = _("at {clock}").format(clock=clock(seconds[0])) if seconds else ""
+        language = str(wording.LANGUAGES.get(page.language or "", page.language or ""))
+        parts = (place, language, dated(page.published))
+        nodes.append(
+            drawing.Node(
+                id=str(page.id),
+                label=_called(page),
+                sublabel=" · ".join(part for part in parts if part),
+                kind="recording" if page.record else "page",
+                hand=hands[page.id],
+                asked=page.id == asked,
+                href=reverse("statement", args=[told[page.id]]),
+            )
+        )
+    via = [
+        drawing.Node(f"via {name}", name, _("named, not held"), "missing", None, False, None) for name in _via(followed)
+    ]
+    arrows = []
+    for edge in followed.trail.edges:
+        label = str(wording.EDGES.get(edge.kind, edge.kind))
+        way = [str(edge.nearer), *(f"via {name}" for name in edge.via), str(edge.farther)]
+        arrows += [drawing.Arrow(a, b, edge.kind, label) for a, b in zip(way, way[1:], strict=False)]
+    title = _("How these words travelled")
+    count = len(followed.pages)
+    describes = ngettext("{n} page; the list below says the same.", "{n} pages; the list below says the same.", count)
+    return drawing.draw([*nodes, *via], arrows, title=title, describes=describes.format(n=count))
+
+
+def _via(followed: Followed) -> list[str]:
+    return list(dict.fromkeys(name for edge in followed.trail.edges for name in edge.via))
+
+
+def _called(page: Page[Any]) -> str:
+    return page.outlet or site(page.addresses[0])

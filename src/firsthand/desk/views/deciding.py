@@ -1,0 +1,125 @@
+"""Deciding: what a person decides, each time an entry in the log; and the way back to where they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast, get_args
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from firsthand.archive.archive import Changed
+from firsthand.archive.decide import CannotDecide, Verb, Verdict, decide, judge, undo
+from firsthand.archive.find import find
+from firsthand.archive.models import Document, Statement
+from firsthand.archive.tables import first
+from firsthand.desk import wording
+from firsthand.desk.keeping import sealed
+from firsthand.desk.seen import asking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.decide import Decided
+
+_NEEDS_REASON = ("reject", "withhold")
+
+
+def decision(request: HttpRequest, verb: str, name: UUID) -> HttpResponse:
+    """Confirm, reject, withhold or release something."""
+    if verb not in get_args(Verb):
+        return HttpResponseBadRequest()
+    reason = _reason(request)
+    if verb in _NEEDS_REASON and not reason:
+        return _again(request, _("Say in a few words why: it is kept with the decision."))
+    return _decided(
+        request, [name], lambda archive: decide(archive, cast("Verb", verb), str(name), reason=reason, seen=_seen(request))
+    )
+
+
+def judgement(request: HttpRequest, a: UUID, b: UUID) -> HttpResponse:
+    """Judge whether two persons, or two statements, are one."""
+    verdict = request.POST.get("verdict", "")
+    if verdict not in get_args(Verdict):
+        return HttpResponseBadRequest()
+    reason = _reason(request)
+    if not reason:
+        return _again(request, _("Say in a few words why: it is kept with the decision."))
+    seen = _seen(request)
+    return _decided(request, [a, b], lambda archive: judge(archive, str(a), str(b), cast("Verdict", verdict), reason=reason, seen=seen))
+
+
+def undoing(request: HttpRequest, entry: int) -> HttpResponse:
+    """Undo a decision."""
+    reason = _reason(request)
+    if not reason:
+        return _again(request, _("Say in a few words why: it is kept with the decision."))
+    with asking(request) as asker:
+        about = asker.archive.entry(entry).subjects
+    return _decided(request, about, lambda archive: undo(archive, f"entry:{entry}", reason=reason))
+
+
+def _decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided]) -> HttpResponse:
+    """Make a decision about what the person sees, seal the log, and go back to where they were."""
+    with asking(request) as asker:
+        for each in about:
+            _refuse_unseen(asker, each)
+    try:
+        with sealed(request) as archive:
+            made = make(archive)
+    except Changed as error:
+        return _conflict(request, error)
+    except CannotDecide as error:
+        return _again(request, str(error))
+    said = _("{what}: kept as log entry {number}.").format(
+        what=str(wording.DONE[made.act]).capitalize(), number=made.entry
+    )
+    messages.success(request, said, extra_tags=f"entry-{made.entry}" if made.act != "undo" else "")
+    return HttpResponseRedirect(_next(request))
+
+
+def _refuse_unseen(asker: Any, name: UUID) -> None:
+    """Raise `NotFound` unless what is decided about is seen."""
+    database = asker.archive.database
+    if row := first(database, Statement, id=name):
+        asker.document(row.document_id)
+    elif first(database, Document, id=name):
+        asker.document(name)
+    elif find(asker.archive, str(name)).kind == "person":
+        asker.person(name)
+    elif asker.sight.cases is not None:
+        raise PermissionDenied
+
+
+def _conflict(request: HttpRequest, error: Changed) -> HttpResponse:
+    """Tell that somebody else was faster; what was typed is not lost."""
+    context = {"since": error.since, "reason": _reason(request) or "", "back": _next(request)}
+    return render(request, "desk/changed.html", context, status=409)
+
+
+def _again(request: HttpRequest, said: str) -> HttpResponse:
+    """Send the person back with what is wrong."""
+    messages.error(request, said)
+    return HttpResponseRedirect(_next(request))
+
+
+def _reason(request: HttpRequest) -> str | None:
+    return request.POST.get("reason", "").strip() or None
+
+
+def _seen(request: HttpRequest) -> int | None:
+    text = request.POST.get("seen", "")
+    return int(text) if text.isdecimal() and len(text) < 16 else None
+
+
+def _next(request: HttpRequest) -> str:
+    where = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(where, {request.get_host()}, require_https=request.is_secure())
+    return where if safe else "/"

@@ -1,0 +1,157 @@
+"""Lists: what waits, what is found, who speaks, who publishes, what is missing, and what was done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from firsthand.archive import lists
+from firsthand.archive.questions import Asked, BadQuestion
+from firsthand.archive.trails import missing
+from firsthand.desk.models import Adding, SavedSearch
+from firsthand.desk.seen import asking, keep_look
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+_PAGE = 50
+_QUEUE = 25
+_FILTERS = ("words", "by", "outlet", "language", "since", "until", "case")
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what is new and what waits; to a viewer, the newest documents."""
+    if request.user.role == "viewer":
+        return HttpResponseRedirect(reverse("documents"))
+    with asking(request) as asker:
+        context = {
+            "counts": lists.counts(asker.archive, asker.sight),
+            "documents": lists.documents(asker.archive, asker.sight, limit=8),
+            "failed": lists.captures(asker.archive, asker.sight, limit=8),
+        }
+    context["additions"] = Adding.objects.filter(account=request.user).order_by("-pk")[:5]
+    return render(request, "desk/home.html", context)
+
+
+def queue(request: HttpRequest) -> HttpResponse:
+    """Show the statements that nobody has decided about, one after the other."""
+    with asking(request) as asker:
+        page = lists.queue(asker.archive, asker.sight, after=request.GET.get("after"), limit=_QUEUE)
+    keep_look(request, [each["speaker"] for each in page.items])
+    return render(request, "desk/queue.html", {"page": page})
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Find statements by their words, in any language, narrowed by facets."""
+    asked, told, wrong = _asked(request)
+    context: dict[str, Any] = {"told": told, "wrong": wrong, "page": None, "facets": ()}
+    if not wrong:
+        with asking(request) as asker:
+            archive, sight = asker.archive, asker.sight
+            context["page"] = lists.statements(
+                archive,
+                sight,
+                asked,
+                status=request.GET.get("status") or None,
+                kind=request.GET.get("type") or None,
+                after=request.GET.get("after"),
+                limit=_PAGE,
+            )
+            context["facets"] = lists.facets(archive, sight, asked)
+        keep_look(request, [each["speaker"] for each in context["page"].items])
+    context["saved"] = SavedSearch.objects.filter(account=request.user).order_by("name")
+    return render(request, "desk/search.html", context, status=400 if wrong else 200)
+
+
+def _asked(request: HttpRequest) -> tuple[Asked, dict[str, str], str]:
+    """Return what is asked for, what of it to show again, and what is wrong with it."""
+    told = {name: request.GET.get(name, "").strip() for name in (*_FILTERS, "status", "type")}
+    values = {name: told[name] or None for name in _FILTERS if name != "words"}
+    try:
+        return Asked(words=told["words"], **values), told, ""
+    except BadQuestion as error:
+        return Asked(), told, str(error)
+
+
+def save_search(request: HttpRequest) -> HttpResponse:
+    """Keep a question under a name."""
+    name = request.POST.get("name", "").strip()[:120]
+    query = urlencode({key: request.POST[key] for key in (*_FILTERS, "status", "type") if request.POST.get(key)})
+    if name:
+        SavedSearch.objects.update_or_create(account=request.user, name=name, defaults={"query": query})
+        messages.success(request, _("Search saved as “{name}”.").format(name=name))
+    return HttpResponseRedirect(f"{reverse('search')}?{query}")
+
+
+def drop_search(request: HttpRequest, number: int) -> HttpResponse:
+    """Forget a saved question."""
+    get_object_or_404(SavedSearch, account=request.user, pk=number).delete()
+    return HttpResponseRedirect(reverse("search"))
+
+
+def documents(request: HttpRequest) -> HttpResponse:
+    """List documents, the newest first."""
+    told = {name: request.GET.get(name, "").strip() for name in ("outlet", "language")}
+    with asking(request) as asker:
+        page = lists.documents(
+            asker.archive,
+            asker.sight,
+            outlet=told["outlet"] or None,
+            language=told["language"] or None,
+            after=request.GET.get("after"),
+            limit=_PAGE,
+        )
+    return render(request, "desk/documents.html", {"page": page, "told": told})
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """List saved copies of which nothing could be read, and what could not be saved."""
+    with asking(request) as asker:
+        page = lists.captures(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
+    return render(request, "desk/failed.html", {"page": page})
+
+
+def people(request: HttpRequest) -> HttpResponse:
+    """List who is named."""
+    words = request.GET.get("words", "").strip()
+    with asking(request) as asker:
+        page = lists.people(
+            asker.archive, asker.sight, words=words or None, after=request.GET.get("after"), limit=_PAGE
+        )
+    keep_look(request, page.items)
+    return render(request, "desk/people.html", {"page": page, "told": {"words": words}})
+
+
+def outlets(request: HttpRequest) -> HttpResponse:
+    """List who publishes."""
+    with asking(request) as asker:
+        page = lists.outlets(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
+    return render(request, "desk/outlets.html", {"page": page, "told": {}})
+
+
+def timeline(request: HttpRequest) -> HttpResponse:
+    """Show when what was published, month by month."""
+    year = request.GET.get("year", "")
+    with asking(request) as asker:
+        found = lists.timeline(asker.archive, asker.sight, year=year if year.isdecimal() else None)
+    return render(request, "desk/timeline.html", {"line": found})
+
+
+def missing_hands(request: HttpRequest) -> HttpResponse:
+    """List sources that pages name and nobody holds."""
+    with asking(request) as asker:
+        found = missing(asker.archive, sight=asker.sight)
+    return render(request, "desk/missing.html", {"missing": found})
+
+
+def activity(request: HttpRequest) -> HttpResponse:
+    """List what was done, latest first."""
+    with asking(request) as asker:
+        page = lists.activity(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
+    return render(request, "desk/activity.html", {"page": page})

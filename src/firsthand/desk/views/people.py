@@ -1,0 +1,44 @@
+"""People: one person, in all spellings, with what they said and who else they may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.shortcuts import render
+
+from firsthand.archive.archive import NotFound
+from firsthand.archive.questions import proposed
+from firsthand.archive.shown import whole
+from firsthand.desk.seen import asking, keep_look
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def person(request: HttpRequest, name: UUID) -> HttpResponse:
+    """Show one person."""
+    with asking(request) as asker:
+        found = asker.person(name)
+        told = whole(asker.archive, found, sight=asker.sight)
+    keep_look(request, [told])
+    return render(request, "desk/person.html", {"person": told})
+
+
+def suggested(request: HttpRequest, name: UUID) -> HttpResponse:
+    """Show who may be the same person, with reasons; nobody is joined but by a judgement."""
+    with asking(request) as asker:
+        found = asker.person(name)
+        told = whole(asker.archive, found, sight=asker.sight)
+        pairs = proposed(asker.archive, told["name"]) if told["name"] else []
+        mine = [pair for pair in pairs if told["id"] in (pair["a"], pair["b"])]
+        others = []
+        for pair in mine[:20]:
+            other = pair["b"] if pair["a"] == told["id"] else pair["a"]
+            try:
+                there = whole(asker.archive, asker.person(UUID(other)), sight=asker.sight)
+            except NotFound:
+                continue
+            others.append({**pair, "other": there})
+    keep_look(request, [told, *(each["other"] for each in others)])
+    return render(request, "desk/suggested.html", {"person": told, "suggested": others})

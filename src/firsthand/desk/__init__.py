@@ -1,0 +1,1 @@
+"""The desk: what reviewers see in the browser."""

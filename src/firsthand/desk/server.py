@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -43,6 +43,7 @@ def serve(folder: Path, serving: Serving, ready: Callable[[str], None]) -> None:
         channel_timeout=120,
         **options,
     )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with working(folder):
         try:
             host = f"[{serving.address}]" if ":" in serving.address else serving.address
@@ -57,11 +58,13 @@ def serve(folder: Path, serving: Serving, ready: Callable[[str], None]) -> None:
 def working(folder: Path) -> Iterator[None]:
     """Have a worker beside the desk until the block ends."""
     command = [sys.executable, "-m", "firsthand.desk.worker", str(folder)]
-    worker = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=os.environ)  # noqa: S603 - this program
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL)  # noqa: S603 - this program
     try:
         yield
     finally:
         worker.terminate()
+        if worker.stdin:
+            worker.stdin.close()
         try:
             worker.wait(_PATIENCE)
         except subprocess.TimeoutExpired:

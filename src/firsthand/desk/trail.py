@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firsthand.desk import drawing, wording
-from firsthand.desk.templatetags.desk import clock, dated, site
+from firsthand.desk.templatetags.desk import site
 
 if TYPE_CHECKING:
     from firsthand.archive.trails import Followed
@@ -22,7 +22,6 @@ def drawn(followed: Followed) -> dict[str, Any]:
     found = followed.trail
     record = followed.record()
     hands = {each.page: each.hand for each in found.appearances}
-    told = {each.page: each.statement for each in found.appearances}
     asked = next(each.page for each in found.appearances if each.statement == followed.statement)
     appearances = []
     for each in record["appearances"]:
@@ -36,7 +35,7 @@ def drawn(followed: Followed) -> dict[str, Any]:
     own = followed.pages[asked]
     translated = bool(first) and asked not in found.first_hand and any(page.language != own.language for page in first)
     return {
-        "svg": mark_safe(_svg(followed, hands, told, asked)) if len(followed.pages) > 1 or found.missing else "",  # noqa: S308 - escaped there
+        "svg": mark_safe(_svg(followed)) if len(followed.pages) > 1 or found.missing else "",  # noqa: S308 - escaped there
         "appearances": appearances,
         "edges": edges,
         "pages": len(followed.pages),
@@ -50,40 +49,35 @@ def drawn(followed: Followed) -> dict[str, Any]:
     }
 
 
-def _svg(followed: Followed, hands: dict[Any, int | None], told: dict[Any, Any], asked: Any) -> str:
-    nodes = []
-    for page in followed.pages.values():
-        seconds = next((one.seconds for one in page.statements if one.id == told[page.id]), None)
-        place = _("at {clock}").format(clock=clock(seconds[0])) if seconds else ""
-        language = str(wording.LANGUAGES.get(page.language or "", page.language or ""))
-        parts = (place, language, dated(page.published))
-        nodes.append(
-            drawing.Node(
-                id=str(page.id),
-                label=_called(page),
-                sublabel=" · ".join(part for part in parts if part),
-                kind="recording" if page.record else "page",
-                hand=hands[page.id],
-                asked=page.id == asked,
-                href=reverse("statement", args=[told[page.id]]),
-            )
-        )
-    via = [
-        drawing.Node(f"via {name}", name, _("named, not held"), "missing", None, False, None) for name in _via(followed)
-    ]
-    arrows = []
-    for edge in followed.trail.edges:
-        label = str(wording.EDGES.get(edge.kind, edge.kind))
-        way = [str(edge.nearer), *(f"via {name}" for name in edge.via), str(edge.farther)]
-        arrows += [drawing.Arrow(a, b, edge.kind, label) for a, b in zip(way, way[1:], strict=False)]
-    title = _("How these words travelled")
+def _svg(followed: Followed) -> str:
+    arrows_say: dict[drawing.ArrowKind, str] = {kind: str(says) for kind, says in wording.EDGES.items()}
+    words = drawing.Words(
+        arrows={**arrows_say, "named": _("names it")},
+        asked=_("asked about"),
+        recording=_("recording held"),
+        missing=_("named, not held"),
+        hands=lambda n: ngettext("at least {n} step from the speaker", "at least {n} steps from the speaker", n).format(
+            n=n
+        ),
+        page=_below,
+    )
+    nodes, arrows = drawing.trail_drawn(
+        followed, href=lambda one: reverse("statement", args=[one.statement]), words=words
+    )
     count = len(followed.pages)
     describes = ngettext("{n} page; the list below says the same.", "{n} pages; the list below says the same.", count)
-    return drawing.draw([*nodes, *via], arrows, title=title, describes=describes.format(n=count))
+    return drawing.draw(
+        nodes,
+        arrows,
+        title=_("How these words travelled"),
+        describes=describes.format(n=count),
+        elsewhere=_("elsewhere"),
+    )
 
 
-def _via(followed: Followed) -> list[str]:
-    return list(dict.fromkeys(name for edge in followed.trail.edges for name in edge.via))
+def _below(page: Page[Any]) -> str:
+    language = str(wording.LANGUAGES.get(page.language or "", page.language or ""))
+    return "\u00a0· ".join(part for part in (language, (page.published or "")[:10]) if part)
 
 
 def _called(page: Page[Any]) -> str:

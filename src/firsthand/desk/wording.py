@@ -6,10 +6,15 @@ The words are those that a prosecutor, a reporter and a field worker share: a ca
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from firsthand.linking.trail import EdgeKind
 
 TYPES: Final[dict[str, Any]] = {
     "direct": _("in quotation marks"),
@@ -85,7 +90,7 @@ OBTAINED: Final[dict[str, Any]] = {
     "supplied": _("supplied by a person: proves nothing about the site"),
     "imported": _("imported from another archive"),
 }
-EDGES: Final[dict[str, Any]] = {
+EDGES: Final[dict[EdgeKind, Any]] = {
     "credit": _("credits it"),
     "link": _("links to it"),
     "embed": _("shows it"),
@@ -153,7 +158,7 @@ SUBSTITUTES: Final[dict[str, Any]] = {
     "an unknown speaker": _("an unknown speaker"),
 }
 """What `care.visibility.role` says, in English, and in the reader's language."""
-TABLES: Final[dict[str, dict[str, Any]]] = {
+TABLES: Final[Mapping[str, Mapping[Any, Any]]] = {
     "types": TYPES,
     "acts": ACTS,
     "kinds": KINDS,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 from firsthand.desk.configure import open_desk
 
 
 def main(folder: Path) -> None:
-    """Do jobs of the desk of the archive in a folder until stopped."""
+    """Do jobs of the desk of the archive in a folder until stopped, or until the desk is gone."""
+    threading.Thread(target=_end_with_the_desk, daemon=True).start()
     open_desk(folder)
     from django.core.management import call_command
 
@@ -17,6 +20,12 @@ def main(folder: Path) -> None:
 
     begin_interrupted()
     call_command("db_worker", "--interval", "0.5", "--no-startup-delay", verbosity=0)
+
+
+def _end_with_the_desk() -> None:
+    """Stop this process once standard input is closed: then the desk was stopped, however that was."""
+    sys.stdin.buffer.read()
+    os._exit(0)  # what it was at goes on when the desk is opened again
 
 
 if __name__ == "__main__":

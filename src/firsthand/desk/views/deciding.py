@@ -40,7 +40,9 @@ def decision(request: HttpRequest, verb: str, name: UUID) -> HttpResponse:
     if verb in _NEEDS_REASON and not reason:
         return _again(request, _("Say in a few words why: it is kept with the decision."))
     return _decided(
-        request, [name], lambda archive: decide(archive, cast("Verb", verb), str(name), reason=reason, seen=_seen(request))
+        request,
+        [name],
+        lambda archive: decide(archive, cast("Verb", verb), str(name), reason=reason, seen=_seen(request)),
     )
 
 
@@ -53,7 +55,11 @@ def judgement(request: HttpRequest, a: UUID, b: UUID) -> HttpResponse:
     if not reason:
         return _again(request, _("Say in a few words why: it is kept with the decision."))
     seen = _seen(request)
-    return _decided(request, [a, b], lambda archive: judge(archive, str(a), str(b), cast("Verdict", verdict), reason=reason, seen=seen))
+    return _decided(
+        request,
+        [a, b],
+        lambda archive: judge(archive, str(a), str(b), cast("Verdict", verdict), reason=reason, seen=seen),
+    )
 
 
 def undoing(request: HttpRequest, entry: int) -> HttpResponse:

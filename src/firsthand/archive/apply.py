@@ -103,8 +103,9 @@ def _case(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     (said,) = facts
     (case,) = entry.subjects
     delete_among(database, Case, "id", [case])
-    members = dumps(said["members"])
-    insert(database, Case, [{**said, "id": case, "number": number, "members": members}])
+    state = {"tags": [], "grades": False, **said}  # cases of before there were any have neither
+    lists = {name: dumps(state[name]) for name in ("members", "tags")}
+    insert(database, Case, [{**state, "id": case, "number": number, **lists}])
 
 
 def _run(database: Database, number: int, entry: Entry, facts: Facts) -> None:

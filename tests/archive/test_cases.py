@@ -3,7 +3,10 @@ import pytest
 from firsthand.archive import cases as cases_module
 from firsthand.archive.archive import Changed, NotFound
 from firsthand.archive.cases import BadCase, add_case, cases, change_case
+from firsthand.archive.replay import rebuild
+from firsthand.custody.ids import new_id
 from tests.archive.press import add
+from tests.archive.world import state
 
 
 def test_a_case_says_what_it_is_for_and_what_it_holds(archive, tmp_path):
@@ -17,6 +20,8 @@ def test_a_case_says_what_it_is_for_and_what_it_holds(archive, tmp_path):
         "members": ["ivo"],
         "review_on": "2027-03-31",
         "hold": False,
+        "tags": [],
+        "grades": False,
         "captures": 2,
         "documents": 2,
     }
@@ -30,6 +35,24 @@ def test_a_change_leaves_the_rest_as_it_was(archive):
         "hold": True,
         "members": ["ivo", "marta"],
     }
+
+
+def test_a_case_names_its_tags_and_whether_it_grades(archive):
+    made = add_case(archive, "river", tags=[" bridge ", "", "convoy", "bridge"], grades=True)
+    assert (made["tags"], made["grades"]) == (["bridge", "convoy"], True)
+    changed = change_case(archive, "river", tags=["convoy"])
+    assert changed == {**made, "tags": ["convoy"]}
+    assert change_case(archive, "river", grades=False) == {**changed, "grades": False}
+    held = state(archive.database)
+    rebuild(archive.database, archive.blobs)
+    assert state(archive.database) == held
+
+
+def test_a_case_of_before_there_were_tags_has_none(archive):
+    said = {"name": "sea", "purpose": "", "basis": "", "members": [], "review_on": "", "hold": False}
+    archive.append([archive.draft("case", (new_id(),), said)])
+    assert [(case["tags"], case["grades"]) for case in cases(archive)] == [([], False)] * 2
+    assert change_case(archive, "sea", hold=True)["tags"] == []
 
 
 @pytest.mark.parametrize(

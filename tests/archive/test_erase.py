@@ -10,6 +10,7 @@ from firsthand.archive.archive import init
 from firsthand.archive.decide import decide, judge, undo
 from firsthand.archive.erase import CannotErase, erase, finish
 from firsthand.archive.models import Appearance, Capture, Case, Decision, Document, Erased, Part, Statement
+from firsthand.archive.remarks import note
 from firsthand.archive.replay import rebuild
 from firsthand.archive.tables import rows
 from firsthand.archive.verify import verify
@@ -25,6 +26,7 @@ PLANTED = {
     "folder": "yembletock",
     "reason": "Hrabosteyn",
     "undo": "Plimverosk",
+    "note": "Krastovanne",
     "judgement": "Tuvendray",
     "cyrillic": "Жмуровельська",
     "description": "Ekhubaldin",
@@ -64,6 +66,7 @@ def planted(archive, tmp_path):
     decide(archive, "reject", str(statement.id), reason="Hrabosteyn told us another story")
     decided = decide(archive, "confirm", str(statement.id), reason="Hrabosteyn told us so")
     undo(archive, f"entry:{decided.entry}", reason="Plimverosk was mistaken")
+    note(archive, str(statement.id), "Krastovanne saw it, too")
     there, here = (
         rows(archive.database, Appearance, name="Quindrella Mospetch").first(),
         rows(archive.database, Appearance, name__contains="Kolvin").first(),

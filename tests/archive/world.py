@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from firsthand.archive import erase as erasing
 from firsthand.archive.archive import MAIN
-from firsthand.archive.decide import decide, judge, undo
+from firsthand.archive.cases import change_case
+from firsthand.archive.decide import CannotDecide, decide, judge, undo
 from firsthand.archive.intake import intake
-from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, LogCheckpoint, Statement
+from firsthand.archive.models import Appearance, Capture, Decision, Document, Erased, LogCheckpoint, Remark, Statement
+from firsthand.archive.remarks import assign, grade, judge_edge, note, tag, translate
 from firsthand.archive.replay import dump, projection
 from firsthand.archive.tables import rows
 from firsthand.capture import gather
@@ -185,8 +188,29 @@ class World:
         if one and one.id != other.id:
             judge(self.archive, str(one.id), str(other.id), "same", reason="the same words")
 
+    def notes(self):
+        if row := self.some(self.random.choice([Statement, Document, Capture, Appearance])):
+            note(self.archive, str(row.id), f"about {row.id}")
+
+    def remarks_on_a_statement(self):
+        if row := self.some(Statement):
+            given = self.archive, str(row.id)
+            with suppress(CannotDecide):  # its case may not allow it
+                act = self.random.choice([tag, grade, translate, assign])
+                if act is translate:
+                    language = self.random.choice(["uk", "es"])
+                    translate(*given, "as they said", language=language, translator="Neva", on="2026-05-01")
+                else:
+                    act(*given, *{tag: ["convoy"], grade: ["B", 2], assign: ["marta"]}[act])
+
+    def judges_an_edge(self):
+        one, other = self.some(Document), self.some(Document)
+        if one and one.id != other.id:
+            verdict = self.random.choice(["confirm", "refuse"])
+            judge_edge(self.archive, str(one.id), str(other.id), verdict, reason="a look at both pages")
+
     def undoes(self):
-        if row := self.some(Decision, undone=None):
+        if row := self.some(self.random.choice([Decision, Decision, Remark]), undone=None):
             undo(self.archive, f"entry:{row.number}", reason="a mistake")
 
     def erases_a_document(self):
@@ -204,7 +228,7 @@ class World:
                 erasing.erase(self.archive, f"entry:{row.undone}", reason="it named somebody")
 
     def erases_a_reason(self):
-        if row := self.some(Decision, detail__isnull=False):
+        if row := self.some(self.random.choice([Decision, Remark]), detail__isnull=False):
             erasing.erase(self.archive, f"entry:{row.number}", reason="it named somebody")
 
     OFTEN = (adds, adds, adds, reads_anew, reads_anew, decides_on_a_statement, decides_on_a_statement, judges_people)
@@ -214,6 +238,10 @@ class World:
         decides_on_a_person,
         decides_on_a_document,
         judges_statements,
+        notes,
+        remarks_on_a_statement,
+        remarks_on_a_statement,
+        judges_an_edge,
         undoes,
         undoes,
     )
@@ -232,6 +260,7 @@ def history(archive, tmp_path, seed, count=40):
     """Let a newsroom work at random: additions, re-readings, decisions, undos, erasures; return the world."""
     world = World(archive, tmp_path / "pages", random.Random(seed))  # noqa: S311 - told again by its seed
     world.new_case("river")
+    change_case(archive, "main", tags=["convoy"], grades=True)
     world.acts(count)
     return world
 

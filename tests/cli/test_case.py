@@ -39,6 +39,15 @@ def test_a_case_is_made_changed_listed_and_shown(shell):
     assert (case["hold"], case["review_on"], case["purpose"], case["members"]) == (False, "", "", ["ivo", "marta"])
 
 
+def test_a_case_shows_its_tags_and_that_it_grades(shell):
+    shell.made("case", "add", "river", "--tag", "bridge", "--tag", "convoy", "--grades")
+    shown = shell.made("case", "show", "river")
+    assert "tags        bridge, convoy\ngrades      statements may be graded\n" in shown
+    shell.made("case", "change", "river", "--tag", "", "--no-grades")
+    (case,) = shell.records("case", "show", "river")
+    assert (case["tags"], case["grades"]) == ([], False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "err"),
     [

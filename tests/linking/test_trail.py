@@ -198,6 +198,42 @@ def test_pages_that_credit_one_another_make_no_circle() -> None:
     assert len(_edges(_trail(one, two))) == 1
 
 
+@pytest.mark.parametrize("refused", [("film", "second"), ("second", "film")], ids=["as found", "the other way"])
+def test_a_refused_edge_is_in_no_trail_whichever_way_it_was_refused(refused: tuple[str, str]) -> None:
+    film = _page("film", record=True, day=1, outlet="Radio Almaz")
+    second = _page("second", day=2, outlet="Kilnside", names=[("Radio Almaz", "source")])
+    third = _page("third", day=3, language="es", names=[("Kilnside", "source")])
+    pages, told = (film, second, third), frozenset(["film0", "second0", "third0"])
+    found = trail(told, pages, _alike(pages), refused=[refused])
+    assert _edges(found) == {("second", "third", "credit")}
+    assert _hands(found) == {"film": 1, "second": None, "third": None}
+    assert (found.origins.proved, found.origins.possible) == (1, 2)
+    assert found.origins.why[-1] == "what joins 1 pair of pages was refused by a person and is left out"
+    assert found.refused == (refused,)
+
+
+def test_two_recordings_that_a_person_holds_apart_are_two_sources() -> None:
+    film, again = _page("film", record=True, day=1), _page("again", record=True, day=2)
+    alike = _alike((film, again), [("film", "again")])
+    found = trail(frozenset(["film0", "again0"]), (film, again), alike, refused=[("film", "again")])
+    assert (found.first_hand, found.origins.proved) == (("film", "again"), 2)
+
+
+def test_a_refusal_of_what_nothing_joins_is_not_told() -> None:
+    a, b = _page("a", says=[0]), _page("b", says=[0])
+    told = frozenset(["a0", "b0"])
+    assert trail(told, (a, b), {}, refused=[("a", "b"), ("a", "elsewhere")]) == trail(told, (a, b), {})
+
+
+def test_a_confirmed_edge_is_marked_in_its_own_direction() -> None:
+    film = _page("film", record=True, day=1, outlet="Radio Almaz")
+    pages = (film, _page("second", day=2, names=[("Radio Almaz", "source")]))
+    told = frozenset(["film0", "second0"])
+    for confirmed, decided in ((("film", "second"), "confirmed"), (("second", "film"), None)):
+        (edge,) = trail(told, pages, _alike(pages), confirmed=[confirmed]).edges
+        assert edge.decided == decided
+
+
 PAGES = st.lists(
     st.builds(
         lambda says, day, outlet, language, record, by, names: {
@@ -269,3 +305,26 @@ def test_edges_between_two_pages_are_the_same_from_both_sides(pages: list[Page[s
     for a, b in combinations(pages, 2):
         likeness = alike.get((a.id, b.id), Likeness())
         assert found(a, b, likeness) == found(b, a, likeness)
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)).map(lambda ends: (f"p{ends[0]}", f"p{ends[1]}")))
+
+
+@given(PAGES, PAIRS)
+def test_what_a_person_confirms_changes_nothing_but_its_mark(
+    pages: list[Page[str]], confirmed: list[tuple[str, str]]
+) -> None:
+    told = frozenset(one.id for page in pages for one in page.statements if one.words == "words 0")
+    alike = _alike(pages, _copied(pages))
+    found = trail(told, pages, alike, confirmed=confirmed)
+    assert replace(found, edges=tuple(replace(edge, decided=None) for edge in found.edges)) == trail(told, pages, alike)
+
+
+@given(PAGES, PAIRS)
+def test_refused_pages_are_joined_by_nothing(pages: list[Page[str]], refused: list[tuple[str, str]]) -> None:
+    told = frozenset(one.id for page in pages for one in page.statements if one.words == "words 0")
+    found = trail(told, pages, _alike(pages, _copied(pages)), refused=refused)
+    apart = {frozenset(ends) for ends in refused}
+    assert not [edge for edge in found.edges if frozenset((edge.nearer, edge.farther)) in apart]
+    assert set(found.refused) <= set(refused)
+    assert found.origins.proved <= len(found.first_hand)

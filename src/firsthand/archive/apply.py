@@ -30,6 +30,7 @@ from firsthand.archive.models import (
     Hand,
     Part,
     Reading,
+    Remark,
     Run,
     Stamp,
     Statement,
@@ -103,8 +104,9 @@ def _case(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     (said,) = facts
     (case,) = entry.subjects
     delete_among(database, Case, "id", [case])
-    members = dumps(said["members"])
-    insert(database, Case, [{**said, "id": case, "number": number, "members": members}])
+    state = {"tags": [], "grades": False, **said}  # cases of before there were any have neither
+    lists = {name: dumps(state[name]) for name in ("members", "tags")}
+    insert(database, Case, [{**state, "id": case, "number": number, **lists}])
 
 
 def _run(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -361,12 +363,34 @@ def _decision_row(number: int, entry: Entry, said: dict[str, Any], detail: str |
 
 
 def _kind_of(database: Database, subjects: Sequence[UUID]) -> str | None:
-    """Return what ids that a decision is about are ids of; None if not all of them are here."""
-    kinds = (("statement", Statement), ("person", Appearance), ("document", Document))
+    """Return what ids that a decision or a remark is about are ids of; None if not all of them are here."""
+    kinds = (("statement", Statement), ("person", Appearance), ("document", Document), ("capture", Capture))
     for kind, model in kinds:
         if len(select(database, model, id=subjects)) == len(subjects):
             return kind
     return None
+
+
+def _remark(database: Database, number: int, entry: Entry, facts: Facts) -> None:
+    """Enter a remark, also where what it says was erased: it may have replaced another, or refused an edge."""
+    (said,) = facts
+    if _kind_of(database, entry.subjects) is None:
+        return  # what it was about was erased
+    row = {
+        "number": number,
+        "act": entry.act,
+        "subject": entry.subjects[0],
+        "other": entry.subjects[1] if len(entry.subjects) > 1 else None,
+        "by_id": entry.by,
+        "at": entry.at,
+        "said": None,
+        "detail": None,
+        "undone": None,
+    }
+    if said is not None:
+        own = {name: value for name, value in said.items() if name not in ("kind", "anchor")}
+        row |= {"said": dumps(own), "detail": entry.blobs[0]}
+    insert(database, Remark, [row])
 
 
 def _by_rule(database: Database, number: int, entry: Entry, facts: Facts) -> None:
@@ -417,6 +441,8 @@ def _unlink(database: Database, statements: Sequence[UUID], documents: Sequence[
 def _undo(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     if update(database, Decision, {"undone": number}, number=entry.entry):
         _settle(database, select(database, Decision, number=entry.entry))
+    else:
+        update(database, Remark, {"undone": number}, number=entry.entry)
 
 
 def _settle(database: Database, decisions: Iterable[Any]) -> None:
@@ -466,6 +492,10 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     delete_among(database, Capture, "detail", entry.erased)
     delete_among(database, Part, "capture_id", [row.id for row in captures])
     delete_among(database, Decision, "number", [row.number for row in decisions])
+    for name in ("subject", "other"):
+        delete_among(database, Remark, name, [*subjects, *(row.id for row in captures)])
+    for some in in_parts(entry.erased):
+        update(database, Remark, {"detail": None, "said": None}, detail=some)
     for row in list(select_among(database, Decision, "detail", entry.erased)):
         forgotten = {"detail": None, "reason": None, "seen": dumps(_FORGOTTEN["seen"])}
         update(database, Decision, forgotten, number=row.number)
@@ -529,6 +559,10 @@ ACTS: dict[tuple[int, str], Act] = {
     **{
         (1, act): Act(_decision, stands=True)
         for act in ("confirm", "reject", "withhold", "release", "same", "different", "unsure")
+    },
+    **{
+        (1, act): Act(_remark, stands=True)
+        for act in ("note", "tag", "grade", "translate", "assign", "edge-confirm", "edge-refuse")
     },
     (1, "same" + BY_RULE): Act(_by_rule, 0),
     (1, "undo"): Act(_undo, 0),  # it undoes also when its reason was erased

@@ -16,7 +16,8 @@ from firsthand.errors import FirsthandError
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
 
-_STATE = ("name", "purpose", "basis", "members", "review_on", "hold")
+_STATE = ("name", "purpose", "basis", "members", "review_on", "hold", "tags", "grades")
+_LISTS = ("members", "tags")
 
 
 class BadCase(FirsthandError):
@@ -32,6 +33,8 @@ def add_case(
     members: Sequence[str] = (),
     review_on: str = "",
     hold: bool = False,
+    tags: Sequence[str] = (),
+    grades: bool = False,
 ) -> dict[str, Any]:
     """Make a case and return its record.
 
@@ -43,6 +46,8 @@ def add_case(
         members: Who works on it.
         review_on: ISO date on which keeping it has to be decided again.
         hold: Whether nothing of it may be erased.
+        tags: With what its statements, documents and persons may be tagged.
+        grades: Whether its statements may be graded by source and information (NATO AJP-2.1).
 
     Raises:
         BadCase: The name is empty or taken, or the date is none.
@@ -50,7 +55,7 @@ def add_case(
     if not name.strip():
         raise BadCase("a case needs a name")
     state: dict[str, Any] = {"name": name.strip(), "purpose": purpose, "basis": basis, "members": list(members)}
-    state |= {"review_on": _day(review_on), "hold": hold}
+    state |= {"review_on": _day(review_on), "hold": hold, "tags": _tags(tags), "grades": grades}
     draft = archive.draft("case", (new_id(),), state)
 
     def unless_taken() -> Iterator[Draft]:
@@ -69,7 +74,7 @@ def change_case(archive: Archive, name: str, **changes: Any) -> dict[str, Any]:
     Args:
         archive: Where.
         name: Of the case.
-        changes: `purpose`, `basis`, `members`, `review_on`, `hold`; the rest stays.
+        changes: `purpose`, `basis`, `members`, `review_on`, `hold`, `tags`, `grades`; the rest stays.
 
     Raises:
         NotFound: There is no such case.
@@ -79,7 +84,7 @@ def change_case(archive: Archive, name: str, **changes: Any) -> dict[str, Any]:
     row = archive.case(name)
     seen = archive.last_about(row.id)
     state = {**_state(row), **changes}
-    state |= {"review_on": _day(state["review_on"]), "members": list(state["members"])}
+    state |= {"review_on": _day(state["review_on"]), "members": list(state["members"]), "tags": _tags(state["tags"])}
     archive.append([archive.draft("case", (row.id,), state, seen=seen)])
     return case_record(archive, archive.case(name))
 
@@ -97,7 +102,12 @@ def case_record(archive: Archive, row: Any) -> dict[str, Any]:
 
 
 def _state(row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in _STATE} | {"members": json.loads(row.members)}
+    return {name: getattr(row, name) for name in _STATE} | {name: json.loads(getattr(row, name)) for name in _LISTS}
+
+
+def _tags(given: Sequence[str]) -> list[str]:
+    """Return each tag once, in the order given; an empty one is none."""
+    return list(dict.fromkeys(tag.strip() for tag in given if tag.strip()))
 
 
 def _day(text: str) -> str:

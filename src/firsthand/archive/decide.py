@@ -10,7 +10,7 @@ from uuid import UUID
 
 from firsthand.archive.archive import Changed
 from firsthand.archive.find import Found, find
-from firsthand.archive.models import Appearance, Decision, Document, Reading, Statement, Subject
+from firsthand.archive.models import Appearance, Decision, Document, Reading, Remark, Statement, Subject
 from firsthand.archive.standing import person_circumstances
 from firsthand.archive.tables import rows, select, select_among
 from firsthand.care.visibility import needs_reason
@@ -71,8 +71,8 @@ def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen
             "Say it with --reason"
         )
     last = last_seen(archive, found) if seen is None else seen
-    detail = {"kind": found.kind, "reason": reason, "seen": circumstances, "anchor": _anchor(archive, found)}
-    (number,) = archive.append(_unless_changed(archive, archive.draft(verb, (found.id,), detail, seen=last), found))
+    detail = {"kind": found.kind, "reason": reason, "seen": circumstances, "anchor": anchor(archive, found)}
+    (number,) = archive.append(unless_changed(archive, archive.draft(verb, (found.id,), detail, seen=last), found))
     return Decided(number, verb, found.id)
 
 
@@ -92,24 +92,26 @@ def judge(archive: Archive, a: str, b: str, verdict: Verdict, *, reason: str, se
     last = max(last_seen(archive, one), last_seen(archive, other)) if seen is None else seen
     detail = {"kind": one.kind, "reason": reason, "seen": []}
     draft = archive.draft(verdict, subjects, detail, seen=last)
-    (number,) = archive.append(_unless_changed(archive, draft, one, other))
+    (number,) = archive.append(unless_changed(archive, draft, one, other))
     return Decided(number, verdict, *subjects)
 
 
 def undo(archive: Archive, given: str, *, reason: str) -> Decided:
-    """Undo a decision: `entry:17`, or the last one that stands about something.
+    """Undo a decision or a remark: `entry:17`, or the last one that stands about something.
 
     Raises:
         CannotDecide: There is no decision to undo.
     """
     found = find(archive, given)
     if found.kind == "entry":
-        decision = rows(archive.database, Decision, number=found.number).first()
+        held = (rows(archive.database, model, number=found.number).first() for model in (Decision, Remark))
+        decision = next(filter(None, held), None)
         if decision is None:
             act = archive.entry(found.number or 0).act
             raise CannotDecide(f"{given} is no decision that stands here but “{act}”: it cannot be undone")
     else:
-        decision = standing_about(archive, found).last()
+        last_ones = filter(None, (standing_about(archive, found, model).last() for model in (Decision, Remark)))
+        decision = max(last_ones, key=lambda row: row.number, default=None)
         if decision is None:
             raise CannotDecide(f"{given}: nobody has decided anything about it that could be undone")
     if decision.undone is not None:
@@ -121,12 +123,12 @@ def undo(archive: Archive, given: str, *, reason: str) -> Decided:
     return Decided(number, "undo", decision.subject, decision.other, decision.number)
 
 
-def standing_about(archive: Archive, found: Found) -> Any:
-    """Return the decisions about something that were not undone, earliest first."""
+def standing_about(archive: Archive, found: Found, model: type[Decision | Remark] = Decision) -> Any:
+    """Return the decisions, or the remarks, about something that were not undone, earliest first."""
     ids = [found.id]
     if found.kind == "person":
         ids = list(rows(archive.database, Appearance, person_id=found.id).values_list("id", flat=True))
-    stand = rows(archive.database, Decision, undone=None)
+    stand = rows(archive.database, model, undone=None)
     return (stand.filter(subject__in=ids) | stand.filter(other__in=ids)).order_by("number")
 
 
@@ -162,7 +164,7 @@ def last_seen(archive: Archive, found: Found) -> int:
     return max(numbers)
 
 
-def _unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Draft]:
+def unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Draft]:
     """Yield a decision, and raise `Changed` if what it is about was read anew or joined since its author looked.
 
     The archive itself looks only at what names the first subject. Raised after the draft is handed over: what was
@@ -175,7 +177,7 @@ def _unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[D
         raise Changed(found.id, seen, [archive.told(number)])
 
 
-def _anchor(archive: Archive, found: Found) -> dict[str, Any] | None:
+def anchor(archive: Archive, found: Found) -> dict[str, Any] | None:
     """Return where a statement's words stand: the text's digest, position, quote (W3C Web Annotation §4.2)."""
     if found.kind != "statement":
         return None

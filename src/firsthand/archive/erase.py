@@ -22,6 +22,7 @@ from firsthand.archive.models import (
     Hand,
     Part,
     Reading,
+    Remark,
     Statement,
     Subject,
     Vector,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
 _PENDING = ".erasing"
 """Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
-_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading, Hand, Vector, Fingerprint)
+_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Remark, Reading, Hand, Vector, Fingerprint)
 
 
 class CannotErase(FirsthandError):
@@ -121,7 +122,12 @@ def plan(archive: Archive, given: str) -> Plan:
     elsewhere = {row.digest for row in rows_among(database, Part, "digest", parts) if row.capture_id not in captures}
     digests = _named_about(archive, subjects) - elsewhere
     short = [digest for digest, size in parts.items() if size < GUESSABLE and digest not in elsewhere]
-    decisions = {row.number for name in ("subject", "other") for row in rows_among(database, Decision, name, subjects)}
+    decisions = {
+        row.number
+        for model in (Decision, Remark)
+        for name in ("subject", "other")
+        for row in rows_among(database, model, name, subjects)
+    }
     pages = rows_among(database, Document, "page", {row.page for row in documents})
     return Plan(
         captures=tuple(sorted(captures)),
@@ -245,12 +251,14 @@ def _named_about(archive: Archive, subjects: Iterable[UUID]) -> set[str]:
 
 
 def _plan_of_reason(archive: Archive, number: int) -> Plan:
-    """Plan to erase why something was decided or undone. That it was stays."""
-    decision = rows(archive.database, Decision, number=number).first()
+    """Plan to erase why something was decided or undone, or what was remarked. That it was stays."""
+    held = (rows(archive.database, model, number=number).first() for model in (Decision, Remark))
+    decision = next(filter(None, held), None)
     entry = archive.entry(number)
     reason = decision.detail if decision else entry.blobs[0] if entry.act == "undo" else None
     if reason is None or rows(archive.database, Erased, digest=reason).exists():
         raise CannotErase(
-            f"entry:{number} is “{entry.act}”: only the reason of a decision or an undo is erased this way, and once"
+            f"entry:{number} is “{entry.act}”: only the reason of a decision or an undo, "
+            "or what a remark says, is erased this way, and once"
         )
     return Plan((), (), 0, 0, (reason,), (), (), ())

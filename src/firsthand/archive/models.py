@@ -91,6 +91,8 @@ class Case(models.Model):
     members = Exact()  # JSON list
     review_on = Exact()  # ISO date, or empty
     hold = models.BooleanField()
+    tags = Exact()  # JSON list: what may be tagged with
+    grades = models.BooleanField()  # whether its statements may be graded
 
     class Meta:
         db_table = "case"
@@ -344,6 +346,28 @@ class Decision(models.Model):
             models.Index(fields=["other"], name="decision_other"),
             models.Index(fields=["detail"], name="decision_detail"),
             models.Index(fields=["act", "undone"], name="decision_act"),
+        )
+
+
+class Remark(models.Model):
+    """What somebody noted, tagged, graded, translated, assigned, or judged of an edge: it changes no reading."""
+
+    number = models.BigIntegerField(primary_key=True)
+    act = Exact()
+    subject = models.UUIDField()
+    other = models.UUIDField(null=True)  # of an edge: the document farther from the mouth
+    by_id = models.UUIDField()
+    at = Exact()
+    said = Exact(null=True)  # JSON object (`remarks.FIELDS`); null where it was erased
+    detail = Exact(null=True)  # digest; null where it was erased
+    undone = models.BigIntegerField(null=True)  # number of the entry that undid it
+
+    class Meta:
+        db_table = "remark"
+        indexes = (
+            models.Index(fields=["subject"], name="remark_subject"),
+            models.Index(fields=["other"], name="remark_other"),
+            models.Index(fields=["detail"], name="remark_detail"),
         )
 
 

@@ -26,6 +26,7 @@ from firsthand.archive.models import (
     Statement,
 )
 from firsthand.archive.questions import Asked, statements
+from firsthand.archive.remarks import remarks
 from firsthand.archive.sight import WHOLE, Sight, seen_among
 from firsthand.archive.standing import person_circumstances, person_visibility
 from firsthand.archive.stored import document_of, reading_of
@@ -123,6 +124,7 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
         "text_digest": document.text,
         "capture": str(rows(database, Capture, number=document.captured).get().id),
         "decisions": sorted(about, key=lambda each: _number(each["entry"])),
+        "remarks": _remarks(archive, [row.id]),
         "last_entry": last_seen(archive, found),
     }
 
@@ -152,6 +154,7 @@ def _document(archive: Archive, found: Found) -> dict[str, Any]:
             for each in rows(database, Reading, document_id=row.id).order_by("number")
         ],
         "decisions": _decisions(archive, [row.id]),
+        "remarks": _remarks(archive, [row.id]),
         "last_entry": last_seen(archive, found),
     }
 
@@ -172,6 +175,8 @@ def _capture(archive: Archive, found: Found) -> dict[str, Any]:
         "document": str(row.document_id) if row.document_id else None,
         "unread": row.unread,
         "entry": f"entry:{row.number}",
+        "remarks": _remarks(archive, [row.id]),
+        "last_entry": last_seen(archive, found),
     }
 
 
@@ -193,6 +198,7 @@ def _person(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
         "visibility": person_visibility(database, found.id),
         "appearances": [_appearance(archive, row) for row in members],
         "decisions": _decisions(archive, ids),
+        "remarks": _remarks(archive, ids),
         "conflicts": [
             [str(a), str(b)]
             for a, b in people.conflicts(people.Judgement(d.subject, d.other, d.act, d.number) for d in judged)
@@ -248,6 +254,14 @@ def _decisions(archive: Archive, ids: Iterable[UUID], acts: tuple[str, ...] = ()
     if acts:
         held = held.filter(act__in=acts)
     return [_decision(archive, row) for row in held.order_by("number")]
+
+
+def _remarks(archive: Archive, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Return the records of all remarks about any of these, those that do not stand too, earliest first."""
+    return [
+        {**each, "undone": each["undone"] and _undo(archive, _number(each["undone"]))}
+        for each in remarks(archive, ids, history=True)
+    ]
 
 
 def _decision(archive: Archive, row: Any) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from firsthand.archive.models import Alike, Capture, Document, Echo, Hand, Statement
 from firsthand.archive.questions import Asked, statements
+from firsthand.archive.remarks import judged_edges
 from firsthand.archive.shown import page_of
 from firsthand.archive.sight import WHOLE, Sight, seen_among
 from firsthand.archive.tables import select, select_among
@@ -23,6 +24,7 @@ from firsthand.trunk import weights
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.linking.changes import Change
+    from firsthand.linking.trail import Edge
     from firsthand.reading.reader import Reading
     from firsthand.text import Document as Text
     from firsthand.text import Span
@@ -44,6 +46,12 @@ class Followed:
     """Of each statement on it, what `statements --json` prints."""
     changed: tuple[Change, ...] = ()
     """What the statement has otherwise than its first hand, or than the earliest found."""
+    judged: Mapping[tuple[UUID, UUID], dict[str, Any]] = field(default_factory=dict)
+    """What people judged of edges between its pages, by the two, the one nearer to the mouth first (`remarks`)."""
+
+    def decided_by(self, edge: Edge[UUID]) -> str | None:
+        """Return who confirmed an edge, None if nobody did."""
+        return self.judged[edge.nearer, edge.farther]["by"] if edge.decided else None
 
     def record(self) -> dict[str, Any]:
         """Return what `trace --json` prints (CONTRACT.md, "The JSON")."""
@@ -72,8 +80,18 @@ class Followed:
                     "kind": edge.kind,
                     "evidence": list(edge.evidence),
                     "score": round(edge.score, 2),
+                    "decided": edge.decided,
+                    "decided_by": self.decided_by(edge),
                 }
                 for edge in self.trail.edges
+            ],
+            "refused": [
+                {
+                    "from": str(nearer),
+                    "to": str(farther),
+                    **{name: self.judged[nearer, farther][name] for name in ("entry", "by", "at", "reason")},
+                }
+                for nearer, farther in self.trail.refused
             ],
             "first_hand": [str(one) for one in self.trail.first_hand],
             "earliest_found": str(self.trail.earliest),
@@ -114,11 +132,18 @@ def follow(archive: Archive, statement: Any, case: str | None = None, sight: Sig
     pages = {name: page_seen(archive, documents[name]) for name in sorted(kept)}
     alike = _likeness(archive, kept)
     records = {row.id: listed.record for row in rows for listed in statements(archive, Asked(only=row.id))}
-    found = trail(frozenset(row.id for row in rows), list(pages.values()), alike)
+    judged = judged_edges(archive, kept)
+    found = trail(
+        frozenset(row.id for row in rows),
+        list(pages.values()),
+        alike,
+        refused=[ends for ends, each in judged.items() if each["act"] == "edge-refuse"],
+        confirmed=[ends for ends, each in judged.items() if each["act"] == "edge-confirm"],
+    )
     told = {one.id: one for page in pages.values() for one in page.statements}
     begun = found.first_hand[0] if found.first_hand else found.earliest
     origin = next(one.statement for one in found.appearances if one.page == begun)
-    return Followed(statement.id, found, pages, records, _changed(told[origin], told[statement.id]))
+    return Followed(statement.id, found, pages, records, _changed(told[origin], told[statement.id]), judged)
 
 
 def _changed(first: seen.Told[UUID], last: seen.Told[UUID]) -> tuple[Change, ...]:

@@ -38,6 +38,10 @@ def _described(command: Callable[..., int]) -> Callable[..., int]:
     for option in (
         options.as_json,
         options.archive,
+        click.option("--grades/--no-grades", default=None, help="Whether its statements may be graded (A–F, 1–6)."),
+        click.option(
+            "--tag", "tags", metavar="NAME", multiple=True, help="What may be tagged with; once for each. '': nothing."
+        ),
         click.option("--hold/--no-hold", default=None, help="Whether nothing of it may be erased, whoever asks."),
         click.option(
             "--review-on", metavar="DATE", callback=_day, help="When to decide again on keeping it: 2027-03-31."
@@ -72,7 +76,7 @@ def add(name: str, folder: Path, as_json: bool, **said: Any) -> int:
 @click.argument("name")
 @_described
 def change(name: str, folder: Path, as_json: bool, **said: Any) -> int:
-    """Change what the case NAME says of itself. What no option names stays; --member names all members anew."""
+    """Change what the case NAME says of itself. What no option names stays; --member and --tag name all anew."""
     from firsthand.archive.cases import change_case
     from firsthand.cli.archives import opened
 

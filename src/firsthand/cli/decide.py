@@ -102,7 +102,7 @@ def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
     from firsthand.cli.wording import DECIDED, VISIBILITY
 
     kind, status, visibility, said = _now(archive, decided)
-    now = f"{said}{VISIBILITY[visibility]}"
+    now = f"{said}{VISIBILITY[visibility]}" if visibility else ""
     if as_json:
         about = {"entry": decided.entry, "act": decided.act, "id": str(decided.id)}
         about |= {"other": decided.other and str(decided.other), "undone": decided.undone, "kind": kind}
@@ -111,12 +111,12 @@ def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
         ids = f"{decided.id} and {decided.other}" if decided.other else str(decided.id)
         result(f"{kind} {ids} {DECIDED[decided.act]} (entry:{decided.entry}). Now {now}")
     else:
-        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id} now {now}")
+        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id}{now and f' now {now}'}")
 
 
-def _now(archive: Archive, decided: Decided) -> tuple[str, str | None, str, str]:
+def _now(archive: Archive, decided: Decided) -> tuple[str, str | None, str | None, str]:
     """Return what was decided about, its status if it has one, its visibility, and what else to tell of it."""
-    from firsthand.archive.models import Appearance, Decision, Statement
+    from firsthand.archive.models import Appearance, Capture, Decision, Statement
     from firsthand.archive.standing import person_visibility
     from firsthand.archive.tables import rows
 
@@ -128,5 +128,7 @@ def _now(archive: Archive, decided: Decided) -> tuple[str, str | None, str, str]
         members = rows(database, Appearance, person_id=person).count()
         said = f"joined from {members} appearances, " if members > 1 else ""
         return "person", None, person_visibility(database, person), said
+    if rows(database, Capture, id=decided.id).exists():
+        return "capture", None, None, ""
     last = rows(database, Decision, subject=decided.id, undone=None).order_by("number").last()
     return "document", None, "withheld" if last and last.act == "withhold" else "undecided", ""

@@ -138,9 +138,12 @@ def case_lines(record: Mapping[str, Any], screen: Screen) -> Iterator[str]:
         ("purpose", record["purpose"] or "not stated"),
         ("basis", record["basis"] or "not stated"),
         ("members", ", ".join(record["members"]) or "none named"),
+        ("tags", ", ".join(record["tags"])),
+        ("grades", "statements may be graded" if record["grades"] else ""),
         ("holds", holds),
     ):
-        yield from fact(screen, label, text)
+        if text:
+            yield from fact(screen, label, text)
     if record["hold"]:
         yield from fact(screen, "hold", "nothing of it may be erased", "care")
     day = record["review_on"]

@@ -72,6 +72,7 @@ def _statement(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from fact(screen, "capture", together(told["capture"], OBTAINED[told["obtained"]]))
     yield from fact(screen, "read by", f"{told['reader']}, certainty of the reading (not truth) {told['score']:.0%}")
     yield from fact(screen, "id", told["id"])
+    yield from _remarks(told, screen)
     yield from _decisions(told, screen)
 
 
@@ -93,6 +94,7 @@ def _document(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
         yield from fact(screen, "", each["id"], "dim")
     yield from whole(screen, "digest", told["digest"])
     yield from whole(screen, "text", told["text_digest"])
+    yield from _remarks(told, screen)
     for each in told["versions"]:
         if each["id"] != told["id"]:
             newest = "the newest" if each["newest"] else ""
@@ -133,6 +135,7 @@ def _capture(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
         yield from fact(screen, "not read", told["unread"])
     for note in told["notes"]:
         yield from fact(screen, "note", note)
+    yield from _remarks(told, screen)
     yield from fact(screen, "id", together(told["id"], told["entry"]))
     for name, value in told["headers"]:
         yield from fact(screen, "header", f"{name}: {value}", "dim")
@@ -145,6 +148,7 @@ def _person(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     yield from protection(told["circumstances"], screen)
     yield from fact(screen, "visibility", VISIBILITY[told["visibility"]])
     yield from fact(screen, "id", told["id"])
+    yield from _remarks(told, screen)
     for a, b in told["conflicts"]:
         clash = f"{short(a)} and {short(b)} were judged different, and are joined all the same through others"
         yield from fact(screen, "conflict", clash, "care")
@@ -185,6 +189,31 @@ def _entry(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
             said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             yield from fact(screen, "says", f"{name}: {said}")
     yield from fact(screen, "sealed", "yes" if told["sealed"] else "not yet under a checkpoint")
+
+
+def _remarks(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
+    for each in told["remarks"]:
+        if each["stands"]:
+            label, said = _remarked(each)
+            yield from fact(screen, label, together(said, f"by {each['by']}", dated(each["at"]), each["entry"]))
+
+
+def _remarked(told: Mapping[str, Any]) -> tuple[str, str]:
+    """Return of a remark its label, and what it says."""
+    match told["act"]:
+        case "note":
+            return "noted", f"“{told['text']}”"
+        case "tag":
+            return "tag", told["tag"]
+        case "grade":
+            return "grade", f"{told['reliability']}{told['credibility']}"
+        case "translate":
+            how = f"{told['status']}, translated by {told['translator']}, {dated(told['date'])}"
+            return f"in {told['language']}", together(f"“{told['words']}”", how)
+        case "assign":
+            return "assigned", f"to {told['to'] or 'nobody'}"
+    done = "confirmed" if told["act"] == "edge-confirm" else "refused"
+    return "edge", f"{short(told['subject'])} → {short(told['other'])} {done}"
 
 
 def _decisions(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:

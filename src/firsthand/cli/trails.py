@@ -95,7 +95,9 @@ class _Drawn:
                 deep += _STEP
             for edge in edges:
                 why = " · ".join(edge.evidence[:1])
-                yield from self._line(f"{deep}└ {_KINDS[edge.kind]}", f": {why}" if why else "", "dim")
+                by = self.followed.decided_by(edge)
+                said = together(f": {why}" if why else "", by and f"confirmed by {clean(by)}")
+                yield from self._line(f"{deep}└ {_KINDS[edge.kind]}", said, "dim")
             yield from self.page(origin, deep + _STEP)
 
     def _head(self, one: UUID, pad: str, *, again: bool) -> Iterator[str]:

@@ -29,5 +29,6 @@ def acting(request: HttpRequest) -> Archive:
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return what every page needs."""
-    role = request.user.role if request.user.is_authenticated else None
+    user = getattr(request, "user", None)  # none yet where a request is refused before it comes to accounts
+    role = user.role if user and user.is_authenticated else None
     return {"role": role, "decides": role in ("reviewer", "custodian"), "custodian": role == "custodian"}

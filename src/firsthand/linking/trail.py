@@ -7,7 +7,7 @@ that bear on it (`trail`). An edge always leads away from the mouth.
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, Generic, Literal
@@ -65,6 +65,8 @@ class Edge(Generic[Id]):
     """Hands between the two that are named and not held, nearest to the mouth first."""
     covers: frozenset[Id] = frozenset()
     """Statements of the farther page that it is about; none: all."""
+    decided: Literal["confirmed"] | None = None
+    """What a person decided about it; refused edges are in no trail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Trail(Generic[Id]):
     origins: Origins
     missing: tuple[str, ...]
     """Hands that its pages name and nobody holds."""
+    refused: tuple[tuple[Id, Id], ...] = ()
+    """Pages between which something was found that a person refused, as that person named them."""
 
 
 def between(
@@ -188,14 +192,23 @@ def _told_in(page: Page[Id], alike: Likeness[Id]) -> frozenset[Id]:
 
 
 def trail(
-    statements: frozenset[Id], pages: Sequence[Page[Id]], likeness: Mapping[tuple[Id, Id], Likeness[Id]]
+    statements: frozenset[Id],
+    pages: Sequence[Page[Id]],
+    likeness: Mapping[tuple[Id, Id], Likeness[Id]],
+    *,
+    refused: Collection[tuple[Id, Id]] = (),
+    confirmed: Collection[tuple[Id, Id]] = (),
 ) -> Trail[Id]:
     """Return the way of a statement.
+
+    A confirmed edge is marked, and weighs no more than it did: nothing is proved by confirming.
 
     Args:
         statements: It and its echoes: the same statement, as told on several pages.
         pages: Those on which it is told, each once.
         likeness: What the words of pages have in common, by their ids, the smaller first.
+        refused: Pages of which neither has it from the other, as a person judged: what joins them is left out.
+        confirmed: Pages of which the second has it from the first, as a person judged.
     """
     pages = sorted(pages, key=lambda page: (page.when, page.id))
     found = (
@@ -208,6 +221,10 @@ def trail(
         for edge in found
         if not edge.covers or edge.covers & statements
     ]
+    shown = {_pair(edge) for edge in bearing}
+    left_out = tuple(sorted(ends for ends in refused if _ordered(ends) in shown))
+    apart = {_ordered(ends) for ends in refused}
+    bearing = [edge for edge in bearing if _pair(edge) not in apart]
     chosen: list[Edge[Id]] = _one_of_each(pages, bearing, likeness)
     edges: list[Edge[Id]] = sorted(
         _first_told(pages, _kept(pages, chosen, likeness)), key=lambda e: (e.farther, e.nearer, e.kind)
@@ -220,11 +237,15 @@ def trail(
     order = sorted(of, key=lambda one: (hands.get(of[one], len(pages) + 1), place[of[one]], one))
     return Trail(
         tuple(Appearance(one, of[one], hands.get(of[one])) for one in order),
-        tuple(sorted(edges, key=lambda e: hands.get(e.farther, len(pages) + 1))),
+        tuple(
+            replace(edge, decided="confirmed") if _ends(edge) in confirmed else edge
+            for edge in sorted(edges, key=lambda e: hands.get(e.farther, len(pages) + 1))
+        ),
         first,
         first[0] if first else next(page.id for page in pages if page.id not in fed),
-        _origins(pages, fed, first, statements),
+        _origins(pages, fed, first, statements, len(left_out)),
         _missing(pages),
+        left_out,
     )
 
 
@@ -388,7 +409,11 @@ def _possible(found: Sequence[Edge[Id]]) -> list[Edge[Id]]:
 
 
 def _pair(edge: Edge[Id]) -> tuple[Id, Id]:
-    first, last = sorted(_ends(edge))
+    return _ordered(_ends(edge))
+
+
+def _ordered(ends: tuple[Id, Id]) -> tuple[Id, Id]:
+    first, last = sorted(ends)
     return first, last
 
 
@@ -432,7 +457,9 @@ def _hands(first: Sequence[Id], edges: Sequence[Edge[Id]]) -> dict[Id, int]:
     return hands
 
 
-def _origins(pages: Sequence[Page[Id]], fed: set[Id], first: Sequence[Id], statements: frozenset[Id]) -> Origins:
+def _origins(
+    pages: Sequence[Page[Id]], fed: set[Id], first: Sequence[Id], statements: frozenset[Id], refused: int
+) -> Origins:
     captive = any(told.captive for page in pages for told in page.statements if told.id in statements)
     others = [page for page in pages if page.id not in fed and page.id not in first]
     why: list[str] = []
@@ -450,6 +477,8 @@ def _origins(pages: Sequence[Page[Id]], fed: set[Id], first: Sequence[Id], state
     possible = 1 if captive else len(first) + len(others)
     if captive and others:
         why.append("it was said in captivity: however many tell it, nobody here confirms anybody")
+    if refused:
+        why.append(f"what joins {_count(refused, 'pair')} of pages was refused by a person and is left out")
     return Origins(proved, max(proved, possible), tuple(why))
 
 

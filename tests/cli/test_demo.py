@@ -13,7 +13,7 @@ def test_the_example_archive_is_made_once_and_opened_again(shell):
     first = shell("demo", "--no-serve")
     assert first.returncode == 0
     assert first.stderr.decode() == "firsthand: example-archive: made, with the example case in it\n"
-    again = shell("demo")
+    again = shell("demo", "--no-serve")
     assert (again.returncode, again.stderr) == (0, b"")
     assert again.stdout == first.stdout
     said = first.stdout.decode()
@@ -31,7 +31,7 @@ def test_programs_get_the_pages_of_the_example_case(shell):
 
 
 def test_a_repository_does_not_see_the_example_archive(shell):
-    shell.made("demo")
+    shell.made("demo", "--no-serve")
     assert (shell.folder / "example-archive" / ".gitignore").read_text(encoding="utf-8").endswith("\n*\n")
 
 
@@ -39,7 +39,7 @@ def test_the_example_is_never_added_to_an_archive_with_something_else(shell):
     (shell.folder / "a.txt").write_text("“We are leaving,” said Ana Rey.", encoding="utf-8")
     shell.made("init", "archive")
     shell.made("add", "a.txt")
-    done = shell("demo", "--archive", "archive")
+    done = shell("demo", "--no-serve", "--archive", "archive")
     assert done.returncode == 1
     assert "holds something else than the example" in done.stderr.decode()
     assert shell("demo", "--no-serve", FIRSTHAND_ARCHIVE="archive").returncode == 0

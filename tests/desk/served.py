@@ -11,7 +11,7 @@ import httpx
 
 from tests.cli.command import COMMAND
 
-PASSWORD = "correct horse battery staple"
+PASSWORD = "correct horse battery staple"  # noqa: S105  # invented people have no other
 _FORM = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -97,7 +97,9 @@ class Person:
 
 def run_at_desk(code, archive, environment):
     """Run Python in a process that is set up as the desk of an archive is, and return what it printed."""
-    prelude = "from pathlib import Path\nfrom firsthand.desk.configure import open_desk\narchive = open_desk(Path({!r}))\n"
+    prelude = (
+        "from pathlib import Path\nfrom firsthand.desk.configure import open_desk\narchive = open_desk(Path({!r}))\n"
+    )
     done = subprocess.run(  # noqa: S603  # our own code
         [sys.executable, "-c", prelude.format(str(archive)) + code],
         env={**os.environ, **environment},

@@ -18,7 +18,8 @@ def walk(patterns, before=""):
             yield from walk(each.url_patterns, where)
         else:
             rule = rule_of(each.callback, each.name)
-            yield {"where": where, "name": each.name, "rule": rule and dict(rule), "own": not where.startswith("accounts/")}
+            own = not where.startswith("accounts/")
+            yield {"where": where, "name": each.name, "rule": rule and dict(rule), "own": own}
 print(json.dumps(list(walk(get_resolver().url_patterns))))
 """
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")

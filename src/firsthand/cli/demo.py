@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _EXAMPLES = """\b
 Examples:
   firsthand demo
-  firsthand demo | less
+  firsthand demo --no-serve | less
   firsthand demo --archive /tmp/example
 """
 _IGNORED = "# Made by 'firsthand demo'; it can be removed.\n*\n"
@@ -33,7 +33,7 @@ class NotTheExample(FirsthandError):
 
 
 @click.command(epilog=_EXAMPLES)
-@click.option("--no-serve", is_flag=True, help="Only build and print; this version does nothing else.")
+@click.option("--no-serve", is_flag=True, help="Only build, and print what the pages say.")
 @click.option(
     "--archive",
     "folder",
@@ -42,12 +42,13 @@ class NotTheExample(FirsthandError):
     type=click.Path(path_type=Path),
     help="Where the example archive is, or is to be made; otherwise ./example-archive.",
 )
+@click.option("--port", metavar="N", default=8765, type=click.IntRange(0, 65535), help="Otherwise 8765; 0: any.")
 @options.as_json
-def demo(no_serve: bool, folder: Path, as_json: bool) -> int:
-    """Build an archive of the example case, and print what its pages say.
+def demo(no_serve: bool, folder: Path, port: int, as_json: bool) -> int:
+    """Build an archive of the example case, and open the desk on it.
 
     One sentence's way from a video to a page that you might read, among invented people, countries and outlets. Run
-    again, it opens the archive that is there.
+    again, it opens the archive that is there. With --no-serve or --json it prints what the pages say instead.
     """
     from firsthand.cli.archives import opened
 
@@ -55,9 +56,24 @@ def demo(no_serve: bool, folder: Path, as_json: bool) -> int:
     if made:
         _make(folder)
     with opened(folder, write=True) as archive:
-        if not (status := _build(archive, as_json=as_json)):
+        status = _build(archive, as_json=as_json)
+        printing = no_serve or as_json
+        if not status and printing:
             _print(archive, as_json=as_json)
+    if status or printing:
         return status
+    return _serve(folder, port)
+
+
+def _serve(folder: Path, port: int) -> int:
+    """Open the desk, in a process of its own: building has set Django up without one."""
+    import subprocess
+
+    command = [sys.executable, "-c", "from firsthand.cli.main import main; main()", "serve"]
+    try:
+        return subprocess.call([*command, "--archive", str(folder), "--port", str(port)])  # noqa: S603 - this program
+    except KeyboardInterrupt:
+        return 0
 
 
 def _make(folder: Path) -> None:

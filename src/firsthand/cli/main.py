@@ -26,6 +26,7 @@ from firsthand.cli.serve import serve
 from firsthand.cli.show import show
 from firsthand.cli.statements import statements
 from firsthand.cli.trace import trace
+from firsthand.cli.user import user
 from firsthand.cli.verify import verify
 from firsthand.errors import FirsthandError
 
@@ -33,7 +34,7 @@ _VERBS: dict[str, tuple[click.Command, ...]] = {
     "To begin": (demo, read, init, add),
     "To look": (serve, statements, show, people, names, trace, missing),
     "To decide": (confirm, reject, judge, withhold, release, undo),
-    "To keep": (case, erase, verify, rebuild, export, backup, restore),
+    "To keep": (case, user, erase, verify, rebuild, export, backup, restore),
 }
 """In the order in which a person meets them."""
 _SENTENCE = 200  # characters: the first sentence of a help text is never cut

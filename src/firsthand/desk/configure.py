@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ def open_desk(folder: Path, serving: Serving | None = None) -> Archive:
     """
     settings.configure(**_settings(serving or Serving()))
     django.setup()
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # not what is refused, which happens every day
     from django.core.management import call_command
     from django.db import connections
 
@@ -115,6 +117,7 @@ def _settings(serving: Serving) -> dict[str, Any]:
             "django.contrib.auth",
             "django.contrib.contenttypes",
             "django.contrib.sessions",
+            "django.contrib.humanize",
             "django.contrib.messages",
             "django.contrib.staticfiles",
             "allauth",
@@ -209,7 +212,6 @@ def _settings(serving: Serving) -> dict[str, Any]:
         "SECURE_CONTENT_TYPE_NOSNIFF": True,
         "SECURE_REFERRER_POLICY": "same-origin",
         "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
-        "X_FRAME_OPTIONS": "DENY",
         # Uploads and jobs
         "DATA_UPLOAD_MAX_MEMORY_SIZE": 20 * 2**20,
         "DATA_UPLOAD_MAX_NUMBER_FILES": 1000,

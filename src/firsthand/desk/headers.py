@@ -38,7 +38,15 @@ class Headers:
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", _PERMISSIONS)
+        response.headers.setdefault("X-Frame-Options", "DENY")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        if request.method == "HEAD":  # waitress sends what it is given
+            if response.streaming:
+                response.streaming_content = ()
+            else:
+                length = len(response.content)
+                response.content = b""
+                response.headers["Content-Length"] = str(length)
         return response

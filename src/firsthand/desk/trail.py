@@ -35,6 +35,10 @@ def drawn(followed: Followed) -> dict[str, Any]:
     own = followed.pages[asked]
     translated = bool(first) and asked not in found.first_hand and any(page.language != own.language for page in first)
     return {
+        "refused": [
+            {**each, "from_name": names.get(each["from"], ""), "to_name": names.get(each["to"], "")}
+            for each in record["refused"]
+        ],
         "svg": mark_safe(_svg(followed)) if len(followed.pages) > 1 or found.missing else "",  # noqa: S308 - escaped there
         "appearances": appearances,
         "edges": edges,

@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from firsthand.desk.access import route
-from firsthand.desk.views import accounts, adding, deciding, documents, lists, people, proof, statements
+from firsthand.desk.views import accounts, adding, correcting, deciding, documents, lists, people, proof, statements
 
 urlpatterns = [
     route("", lists.home, "home", GET="viewer"),
@@ -34,6 +34,9 @@ urlpatterns = [
     route("saved/<uuid:name>/<int:place>/play", documents.recording, "recording", GET="reviewer"),
     route("decide/<str:verb>/<uuid:name>", deciding.decision, "decide", POST="reviewer"),
     route("judge/<uuid:a>/<uuid:b>", deciding.judgement, "judge", POST="reviewer"),
+    route("step/<uuid:nearer>/<uuid:farther>", deciding.step, "step", POST="reviewer"),
+    route("remark/<str:act>/<uuid:name>", deciding.remark, "remark", POST="reviewer"),
+    route("statements/<uuid:name>/correct", correcting.correcting, "correct", GET="reviewer", POST="reviewer"),
     route("undo/<int:entry>", deciding.undoing, "undo", POST="reviewer"),
     route("add", adding.add, "add", GET="reviewer", POST="reviewer"),
     route("added", adding.additions, "additions", GET="reviewer"),

@@ -20,6 +20,7 @@ from firsthand.archive.cases import cases
 from firsthand.desk.forms import NewAccount
 from firsthand.desk.here import acting, archive
 from firsthand.desk.models import Account, Invitation, Look
+from firsthand.desk.people import made
 from firsthand.desk.roles import ROLES
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = NewAccount(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
-            account = None if Account.objects.exists() else _made(form, "custodian")
+            account = None if Account.objects.exists() else made(form, "custodian")
         if account is None:
             raise Http404
         login(request, account, backend=_BACKEND)
@@ -56,19 +57,12 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             used, _each = Invitation.objects.filter(token=token).delete()
-            account = _made(form, invited.role) if used else None
+            account = made(form, invited.role) if used else None
         if account is None:
             raise Http404
         login(request, account, backend=_BACKEND)
         return HttpResponseRedirect("/")
     return render(request, "desk/welcome.html", {"form": form, "role_given": invited.role})
-
-
-def _made(form: NewAccount, role: str) -> Account:
-    account = Account(username=form.cleaned_data["username"], role=role)
-    account.set_password(form.cleaned_data["password"])
-    account.save()
-    return account
 
 
 def users(request: HttpRequest) -> HttpResponse:
@@ -78,8 +72,8 @@ def users(request: HttpRequest) -> HttpResponse:
         role = request.POST.get("role")
         if role not in ROLES:
             raise Http404
-        made = Invitation.objects.create(role=role, by=request.user, until=timezone.now() + _VALID)
-        link = request.build_absolute_uri(reverse("invitation", args=[made.token]))
+        invited = Invitation.objects.create(role=role, by=request.user, until=timezone.now() + _VALID)
+        link = request.build_absolute_uri(reverse("invitation", args=[invited.token]))
     context = {
         "accounts": Account.objects.order_by("username"),
         "invitations": Invitation.objects.filter(until__gt=timezone.now()).select_related("by").order_by("until"),

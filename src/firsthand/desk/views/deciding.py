@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from firsthand.archive.archive import Changed
 from firsthand.archive.decide import CannotDecide, Verb, Verdict, decide, judge, undo
 from firsthand.archive.find import find
 from firsthand.archive.models import Document, Statement
+from firsthand.archive.remarks import Verdict as EdgeVerdict
+from firsthand.archive.remarks import assign, grade, judge_edge, note, tag, translate
 from firsthand.archive.tables import first
 from firsthand.desk import wording
 from firsthand.desk.keeping import sealed
@@ -36,13 +39,13 @@ def decision(request: HttpRequest, verb: str, name: UUID) -> HttpResponse:
     """Confirm, reject, withhold or release something."""
     if verb not in get_args(Verb):
         return HttpResponseBadRequest()
-    reason = _reason(request)
+    reason = reason_of(request)
     if verb in _NEEDS_REASON and not reason:
-        return _again(request, _("Say in a few words why: it is kept with the decision."))
-    return _decided(
+        return again(request, _("Say in a few words why: it is kept with the decision."))
+    return decided(
         request,
         [name],
-        lambda archive: decide(archive, cast("Verb", verb), str(name), reason=reason, seen=_seen(request)),
+        lambda archive: decide(archive, cast("Verb", verb), str(name), reason=reason, seen=seen_of(request)),
     )
 
 
@@ -51,11 +54,11 @@ def judgement(request: HttpRequest, a: UUID, b: UUID) -> HttpResponse:
     verdict = request.POST.get("verdict", "")
     if verdict not in get_args(Verdict):
         return HttpResponseBadRequest()
-    reason = _reason(request)
+    reason = reason_of(request)
     if not reason:
-        return _again(request, _("Say in a few words why: it is kept with the decision."))
-    seen = _seen(request)
-    return _decided(
+        return again(request, _("Say in a few words why: it is kept with the decision."))
+    seen = seen_of(request)
+    return decided(
         request,
         [a, b],
         lambda archive: judge(archive, str(a), str(b), cast("Verdict", verdict), reason=reason, seen=seen),
@@ -64,15 +67,64 @@ def judgement(request: HttpRequest, a: UUID, b: UUID) -> HttpResponse:
 
 def undoing(request: HttpRequest, entry: int) -> HttpResponse:
     """Undo a decision."""
-    reason = _reason(request)
+    reason = reason_of(request)
     if not reason:
-        return _again(request, _("Say in a few words why: it is kept with the decision."))
+        return again(request, _("Say in a few words why: it is kept with the decision."))
     with asking(request) as asker:
         about = asker.archive.entry(entry).subjects
-    return _decided(request, about, lambda archive: undo(archive, f"entry:{entry}", reason=reason))
+    return decided(request, about, lambda archive: undo(archive, f"entry:{entry}", reason=reason))
 
 
-def _decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided]) -> HttpResponse:
+def step(request: HttpRequest, nearer: UUID, farther: UUID) -> HttpResponse:
+    """Confirm or refuse that one document has words from another."""
+    verdict = request.POST.get("verdict", "")
+    if verdict not in ("confirm", "refuse"):
+        return HttpResponseBadRequest()
+    reason = reason_of(request)
+    if not reason:
+        return again(request, _("Say in a few words why: it is kept with the decision."))
+    return decided(
+        request,
+        [nearer, farther],
+        lambda archive: judge_edge(
+            archive, str(nearer), str(farther), cast("EdgeVerdict", verdict), reason=reason, seen=seen_of(request)
+        ),
+    )
+
+
+def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
+    """Note, tag, grade, translate or assign something."""
+    said = {key: value.strip() for key, value in request.POST.items()}
+    about, seen = str(name), seen_of(request)
+    acts: dict[str, Callable[[Archive], Decided]] = {
+        "note": lambda archive: note(archive, about, said.get("text", ""), seen=seen),
+        "tag": lambda archive: tag(archive, about, said.get("tag", ""), seen=seen),
+        "grade": lambda archive: grade(
+            archive,
+            about,
+            said.get("reliability", ""),
+            int(said["credibility"]) if said.get("credibility", "").isdecimal() else 0,
+            reason=said.get("reason") or None,
+            seen=seen,
+        ),
+        "translate": lambda archive: translate(
+            archive,
+            about,
+            said.get("words", ""),
+            language=said.get("language", ""),
+            translator=said.get("translator") or request.user.get_username(),
+            on=said.get("on") or timezone.now().date().isoformat(),
+            status="certified" if said.get("status") == "certified" else "draft",
+            seen=seen,
+        ),
+        "assign": lambda archive: assign(archive, about, said.get("to") or None, seen=seen),
+    }
+    if act not in acts:
+        return HttpResponseBadRequest()
+    return decided(request, [name], acts[act])
+
+
+def decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided]) -> HttpResponse:
     """Make a decision about what the person sees, seal the log, and go back to where they were."""
     with asking(request) as asker:
         for each in about:
@@ -83,7 +135,7 @@ def _decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided
     except Changed as error:
         return _conflict(request, error)
     except CannotDecide as error:
-        return _again(request, str(error))
+        return again(request, str(error))
     said = _("{what}: kept as log entry {number}.").format(
         what=str(wording.DONE[made.act]).capitalize(), number=made.entry
     )
@@ -98,29 +150,33 @@ def _refuse_unseen(asker: Any, name: UUID) -> None:
         asker.document(row.document_id)
     elif first(database, Document, id=name):
         asker.document(name)
-    elif find(asker.archive, str(name)).kind == "person":
+    elif (kind := find(asker.archive, str(name)).kind) == "person":
         asker.person(name)
-    elif asker.sight.cases is not None:
+    elif kind == "capture":
+        asker.capture(name)
+    else:
         raise PermissionDenied
 
 
 def _conflict(request: HttpRequest, error: Changed) -> HttpResponse:
     """Tell that somebody else was faster; what was typed is not lost."""
-    context = {"since": error.since, "reason": _reason(request) or "", "back": _next(request)}
+    context = {"since": error.since, "reason": reason_of(request) or "", "back": _next(request)}
     return render(request, "desk/changed.html", context, status=409)
 
 
-def _again(request: HttpRequest, said: str) -> HttpResponse:
+def again(request: HttpRequest, said: str) -> HttpResponse:
     """Send the person back with what is wrong."""
     messages.error(request, said)
     return HttpResponseRedirect(_next(request))
 
 
-def _reason(request: HttpRequest) -> str | None:
+def reason_of(request: HttpRequest) -> str | None:
+    """Return why, in the person's words; None where they gave no reason."""
     return request.POST.get("reason", "").strip() or None
 
 
-def _seen(request: HttpRequest) -> int | None:
+def seen_of(request: HttpRequest) -> int | None:
+    """Return the index of the last log entry about it that was on the page on which they decided."""
     text = request.POST.get("seen", "")
     return int(text) if text.isdecimal() and len(text) < 16 else None
 

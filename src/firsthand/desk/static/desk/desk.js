@@ -88,3 +88,43 @@ if (drop) {
   drop.addEventListener("drop", (event) => { event.preventDefault(); input.files = event.dataTransfer.files; list(); });
   input.addEventListener("change", list);
 }
+
+// Words that are marked in the text, and what they are.
+const marking = document.querySelector("[data-marking]");
+if (marking) {
+  marking.hidden = false;
+  const text = document.querySelector("[data-text]");
+  // Browsers count UTF-16 units, the archive code points.
+  const place = (node, offset) => {
+    const within = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest("[data-at]");
+    if (!within) return null;
+    const range = document.createRange();
+    range.setStart(within, 0);
+    range.setEnd(node, offset);
+    return Number(within.dataset.at) + [...range.toString()].length;
+  };
+  // A click in marked words would follow their link, and end the marking.
+  text.addEventListener("click", (event) => { if (event.target.closest("a")) event.preventDefault(); });
+  marking.addEventListener("mousedown", (event) => { if (event.target.closest("[data-mark]")) event.preventDefault(); });
+  marking.addEventListener("click", (event) => {
+    const kind = event.target.dataset.mark;
+    const selection = getSelection();
+    if (!kind || !selection.rangeCount || selection.isCollapsed || !text.contains(selection.anchorNode)) return;
+    const range = selection.getRangeAt(0);
+    const start = place(range.startContainer, range.startOffset);
+    const end = place(range.endContainer, range.endOffset);
+    if (start === null || end === null || end <= start) return;
+    const words = document.querySelector(`#${kind}`);
+    const at = document.querySelector(`[name=${kind}_at]`);
+    const more = marking.querySelector("[data-mark-more]").checked && at.value;
+    at.value = more ? `${at.value} ${start}-${end}` : `${start}-${end}`;
+    words.value = more ? `${words.value}\n${selection}` : `${selection}`;
+    words.dataset.marked = at.value;
+  });
+  // Who types over what was marked means what they typed.
+  for (const words of document.querySelectorAll("textarea[name=content], textarea[name=source], textarea[name=cue]")) {
+    const at = document.querySelector(`[name=${words.name}_at]`);
+    const first = at.value;
+    words.addEventListener("input", () => { at.value = first; });
+  }
+}

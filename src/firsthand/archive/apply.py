@@ -28,6 +28,7 @@ from firsthand.archive.models import (
     Erased,
     Fingerprint,
     Hand,
+    NameWord,
     Part,
     Reading,
     Remark,
@@ -43,6 +44,7 @@ from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry, EntryError
 from firsthand.custody.ids import appearance_id, statement_id
 from firsthand.linking.people import name_key
+from firsthand.reading.words import fold, tokens
 
 Facts = tuple[Any, ...]
 """The parsed values of the sealed blobs of an entry, in its order; None for one that was erased."""
@@ -53,6 +55,7 @@ _FORGOTTEN: Mapping[str, Any] = {"reason": None, "seen": []}
 """What is left of the detail of a decision when that was erased."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _LONGEST_KEY = 200  # characters
+_LONGEST_NAME = 200  # likewise
 _SAME = 0.5  # intersection over union from which on a statement of a later reading is the one of an earlier
 
 
@@ -257,6 +260,7 @@ def _enter_appearances(
 ) -> None:
     """Make rows of the speakers of a reading, or bring those that are there up to it."""
     made: dict[UUID, dict[str, Any]] = {}
+    names: set[str | None] = set()
     for place, appearance in appearances.items():
         said = speakers[place]
         row = {
@@ -265,14 +269,27 @@ def _enter_appearances(
             "age": said["age"],
             "role": said["role"],
             "key": _key(said),
+            "called": fold(said["name"])[:_LONGEST_NAME] if said["name"] else None,
             "circumstances": dumps(said["circumstances"]),
         }
+        names.add(row["called"])
         if appearance in known:
             update(database, Appearance, row, id=appearance)
         else:
             base = {"id": appearance, "number": number, "document_id": document, "person_id": appearance}
             made.setdefault(appearance, {**base, **row})
     insert(database, Appearance, made.values())
+    words = ({"word": word, "called": name} for name in names if name for word in dict.fromkeys(tokens(name)))
+    insert(database, NameWord, words, unless_there=True)
+    _forget_names(database, {row.called for row in known.values()} - names)
+
+
+def _forget_names(database: Database, names: Iterable[str | None]) -> None:
+    """Take out the words of names that nobody is called by any more."""
+    for name in names:
+        if name and not values(database, Appearance, "id", called=name):
+            for word in set(tokens(name)):
+                database.run("DELETE FROM name_word WHERE word = %s AND called = %s", [word, name])
 
 
 def _key(said: dict[str, Any]) -> str | None:
@@ -484,6 +501,7 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     touched = _unlink(database, [row.id for row in statements], ids)
     delete_among(database, Statement, "document_id", ids)
     delete_among(database, Appearance, "document_id", ids)
+    _forget_names(database, {row.called for row in appearances})
     delete_among(database, Reading, "document_id", ids)
     delete_among(database, Hand, "document_id", ids)
     delete_among(database, Vector, "number", [row.number for row in statements])

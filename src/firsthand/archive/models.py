@@ -140,6 +140,12 @@ class Capture(models.Model):
             models.Index(fields=["document_id"], name="capture_document"),
             models.Index(fields=["run_id"], name="capture_run"),
             models.Index(fields=["within"], name="capture_within"),
+            models.Index(fields=["case_id", "number"], name="capture_case"),
+            models.Index(
+                fields=["number"],
+                condition=models.Q(error__isnull=False) | models.Q(unread__isnull=False),
+                name="capture_failed",
+            ),
         )
 
 
@@ -182,7 +188,10 @@ class Document(models.Model):
 
     class Meta:
         db_table = "document"
-        indexes = (models.Index(fields=["page"], name="document_page"),)
+        indexes = (
+            models.Index(fields=["page"], name="document_page"),
+            models.Index(fields=["day", "number", "language"], condition=models.Q(newest=True), name="document_newest"),
+        )  # and document_outlet, on SQLite alone: an outlet's name may be longer than PostgreSQL's indexes take
 
 
 class Reading(models.Model):
@@ -211,15 +220,34 @@ class Appearance(models.Model):
     age = models.IntegerField(null=True)
     role = Exact(null=True)
     key = Exact(null=True)  # `linking.people.name_key`
+    called = Exact(null=True)  # the name as `reading.words.fold` writes it, cut to what an index takes
     circumstances = Exact()  # JSON list
 
     class Meta:
         db_table = "appearance"
         indexes = (
             models.Index(fields=["key", "person_id", "number"], name="appearance_key"),
-            models.Index(fields=["person_id"], name="appearance_person"),
+            models.Index(fields=["person_id", "number"], name="appearance_newest"),
+            models.Index(fields=["person_id", "kind", "called"], name="appearance_names"),
+            models.Index(fields=["called", "person_id", "kind"], name="appearance_called"),
+            models.Index(
+                fields=["person_id", "circumstances"],
+                condition=~models.Q(circumstances="[]"),
+                name="appearance_circumstances",
+            ),
             models.Index(fields=["document_id"], name="appearance_document"),
         )
+
+
+class NameWord(models.Model):
+    """A word of what somebody in some document is `called`."""
+
+    pk = models.CompositePrimaryKey("word", "called")
+    word = Exact()
+    called = Exact()
+
+    class Meta:
+        db_table = "name_word"
 
 
 class Statement(models.Model):
@@ -253,6 +281,7 @@ class Statement(models.Model):
         indexes = (
             models.Index(fields=["document_id"], name="statement_document"),
             models.Index(fields=["appearance_id"], name="statement_appearance"),
+            models.Index(fields=["status", "number"], condition=models.Q(hidden=False), name="statement_status"),
         )
 
 

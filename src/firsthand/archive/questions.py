@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from firsthand.archive import search
 from firsthand.archive.models import Appearance
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import document_of
-from firsthand.archive.tables import among, in_parts, select_among
+from firsthand.archive.tables import among, in_parts, select_among, table_of
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.custody.blobs import DigestMismatch, NoBlob
@@ -24,7 +25,7 @@ from firsthand.custody.sealed import SealError, unseal
 from firsthand.errors import FirsthandError
 from firsthand.linking.people import Appearance as Speaker
 from firsthand.linking.proposals import proposals
-from firsthand.reading.words import fold, tokens
+from firsthand.reading.words import tokens
 from firsthand.text import Span
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ ORDER BY d.day DESC, d.number DESC
 _STATEMENTS = """
 SELECT d.number, content, d.text, d.id, d.title, d.url, d.outlet, d.language, d.published, c.url, c.address, c.obtained,
     statement.id, type, act, words, statement.circumstances, echo_id, status, statement.reader, decided_by, visibility,
-    a.person_id, a.name, a.kind
+    statement.number, a.person_id, a.name, a.kind
 FROM statement
 JOIN document d ON d.id = statement.document_id
 JOIN capture c ON c.number = d.captured
@@ -72,7 +73,24 @@ _DECIDED = """
 SELECT a.person_id, x.act, x.number, x.seen
 FROM decision x
 JOIN appearance a ON a.id = x.subject
-WHERE x.kind = 'person' AND x.act IN ('withhold', 'release') AND x.undone IS NULL
+WHERE x.kind = 'person' AND x.act IN ('withhold', 'release') AND x.undone IS NULL AND {having}
+"""
+
+
+_OUTLETS = """
+WITH RECURSIVE step (outlet) AS (
+    SELECT MIN(outlet) FROM document WHERE newest
+    UNION ALL
+    SELECT (SELECT MIN(d.outlet) FROM document d WHERE d.newest AND d.outlet > step.outlet)
+    FROM step WHERE step.outlet IS NOT NULL
+)
+SELECT outlet FROM step WHERE outlet IS NOT NULL
+"""
+_OUTLETS_UNSORTED = "SELECT DISTINCT outlet FROM document WHERE newest AND outlet IS NOT NULL"
+_KNOWN = """
+SELECT p.id, NULL FROM ({table}) p
+WHERE EXISTS (SELECT 1 FROM appearance a WHERE a.person_id = p.id AND a.kind = 'named')
+UNION ALL SELECT DISTINCT person_id, circumstances FROM appearance WHERE {having} AND NOT circumstances = '[]'
 """
 
 
@@ -98,6 +116,12 @@ class Asked:
     """Likewise: its last day and earlier."""
     case: str | None = None
     """Name of a case."""
+    status: str | None = None
+    """`suggested`, `confirmed`, `corrected` or `rejected`."""
+    type: str | None = None
+    """`direct`, `mixed` or `indirect`."""
+    person: UUID | None = None
+    """The id of a person."""
     only: UUID | None = None
     """The id of one statement: it is given also where a later version of its page is held, or hidden."""
 
@@ -163,8 +187,8 @@ def people(archive: Archive, name: str | None = None, case: str | None = None) -
     with database.reading():
         for person, written, count in database.run(_PEOPLE.format(having=having), parameters):
             names[person][written] = count
-        decided = _decided(database)
-        known = chain.from_iterable(_known(database, some).items() for some in in_parts(names))
+        decided = decided_of(database)
+        known = chain.from_iterable(known_of(database, some).items() for some in in_parts(names))
         found = []
         for person, (named, circumstances) in known:
             counted = names[person]
@@ -172,7 +196,7 @@ def people(archive: Archive, name: str | None = None, case: str | None = None) -
                 written := sorted(filter(None, counted), key=lambda name: (-counted[name], -len(name), name))
             ):
                 record = {
-                    "id": _id(person),
+                    "id": as_id(person),
                     "name": written[0],
                     "names": written,
                     "statements": sum(counted.values()),
@@ -205,9 +229,9 @@ def proposed(archive: Archive, name: str | None = None, case: str | None = None)
         for one, whose, written, age, circumstances, document in database.run(
             _SPEAKERS.format(having=having), parameters
         ):
-            person = UUID(_id(whose))
+            person = UUID(as_id(whose))
             spoken[person].add(document)
-            speaker = Speaker(UUID(_id(one)), written, "named", age, json.loads(circumstances), _id(document))
+            speaker = Speaker(UUID(as_id(one)), written, "named", age, json.loads(circumstances), as_id(document))
             told.setdefault((person, written, age), (person, speaker))
         asked = None if name is None else set(people_called(database, name))
         person_of = {speaker.id: person for person, speaker in told.values()}
@@ -221,8 +245,8 @@ def proposed(archive: Archive, name: str | None = None, case: str | None = None)
             continue
         first, second = (each.a, each.b) if person_of[each.a] == a else (each.b, each.a)
         found[a, b] = {
-            "a": _id(a),
-            "b": _id(b),
+            "a": as_id(a),
+            "b": as_id(b),
             "names": [names[first], names[second]],
             "score": each.score,
             "reasons": list(each.reasons),
@@ -244,17 +268,30 @@ def _judged_apart(database: Database) -> set[frozenset[UUID]]:
 
 def people_called(database: Database, name: str) -> list[UUID]:
     """Return the ids of persons of whom one name has all these words, in any order."""
-    asked = set(tokens(name))
-    if not asked:
+    words = list(dict.fromkeys(tokens(name)))
+    if not words:
         return []
-    found = database.run("SELECT DISTINCT person_id, name FROM appearance WHERE name IS NOT NULL")
-    folded = fold("\n".join(written.replace("\n", " ") for _, written in found)).split("\n")  # all at once: much faster
-    called = {
-        person
-        for (person, _), spelled in zip(found, folded, strict=True)
-        if all(word in spelled for word in asked) and asked <= set(tokens(spelled))
-    }
-    return sorted(UUID(_id(person)) for person in called)
+    having = " AND ".join(["called IN (SELECT called FROM name_word WHERE word = %s)"] * len(words))
+    found = database.run(f"SELECT DISTINCT person_id FROM appearance WHERE {having}", words)  # noqa: S608 - words are parameters
+    return sorted(UUID(as_id(person)) for (person,) in found)
+
+
+def outlets_called(database: Database, name: str) -> list[str]:
+    """Return the outlets whose names have all these words, in any order."""
+    asked = frozenset(tokens(name))
+    return [outlet for outlet in all_outlets(database) if asked and asked <= _words_of(outlet)]
+
+
+def all_outlets(database: Database) -> Iterator[str]:
+    """Yield the names of all outlets of newest versions, each once."""
+    sql = _OUTLETS if database.is_sqlite else _OUTLETS_UNSORTED  # PostgreSQL has no index to step along
+    for (outlet,) in database.run(sql):
+        yield outlet
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(outlet: str) -> frozenset[str]:
+    return frozenset(tokens(outlet))
 
 
 def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[Any]]]:
@@ -268,9 +305,7 @@ def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[
     if asked.by is not None:
         yield among(database, "a.person_id", people_called(database, asked.by))
     if asked.outlet is not None:
-        words = set(tokens(asked.outlet))
-        outlets = [row[0] for row in database.run("SELECT DISTINCT outlet FROM document WHERE outlet IS NOT NULL")]
-        yield among(database, "d.outlet", [each for each in outlets if words and words <= set(tokens(each))])
+        yield among(database, "d.outlet", outlets_called(database, asked.outlet))
     if asked.language is not None:
         yield "d.language = %s OR d.language LIKE %s", (asked.language, f"{asked.language}-%")
     for day, sign in ((asked.since, ">="), (asked.until, "<=")):
@@ -279,6 +314,11 @@ def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[
             yield sql, (day,)
     if asked.case is not None:
         yield _in_case(archive, asked.case)
+    for column, value in (("status", asked.status), ("type", asked.type)):
+        if value is not None:
+            yield f"statement.{column} = %s", (value,)
+    if asked.person is not None:
+        yield among(database, "a.person_id", [asked.person])
 
 
 def _is_day(text: str) -> bool:
@@ -304,35 +344,50 @@ def _in_case(archive: Archive, name: str) -> tuple[str, list[Any]]:
 
 def _listed(archive: Archive, together: Mapping[int, Sequence[int]]) -> Iterator[Listed]:
     """Yield statements, given their numbers by those of their documents: document by document, in text order."""
-    database = archive.database
     places = {document: place for place, document in enumerate(together)}
-    having, values = among(database, "statement.number", [each for group in together.values() for each in group])
-    some = database.run(_STATEMENTS.format(having=having), values)
+    some = _rows(archive, [each for group in together.values() for each in group])
     some.sort(key=lambda row: (places[row[0]], json.loads(row[1])))
-    known = _known(database, {row[-3] for row in some})
+    yield from (listed for _, listed in _told(archive, some))
+
+
+def listed(archive: Archive, numbers: Sequence[int]) -> list[Listed]:
+    """Return the statements with these numbers, in their order; without those that are not there."""
+    found = dict(_told(archive, sorted(_rows(archive, numbers))))
+    return [found[number] for number in numbers if number in found]
+
+
+def _rows(archive: Archive, numbers: Sequence[int]) -> list[tuple[Any, ...]]:
+    having, values = among(archive.database, "statement.number", numbers)
+    return archive.database.run(_STATEMENTS.format(having=having), values)
+
+
+def _told(archive: Archive, some: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Listed]]:
+    """Yield the statements in some rows, with their numbers; quickest where those of one document stand together."""
+    known = known_of(archive.database, {row[-3] for row in some})
     text, page = None, None
     for _, content, digest, document, title, url, outlet, language, published, captured, address, *rest in some:
-        obtained, statement, kind, act, words, made, echo, status, reader, decided_by, shown, person, name, who = rest
+        obtained, statement, kind, act, words, made, echo, status, reader, decided_by, shown, number, *speaker = rest
+        person, name, who = speaker
         named, circumstances = known.get(person, (False, set()))
         record = {
-            "id": _id(statement),
+            "id": as_id(statement),
             "type": kind,
             "act": act,
             "words": words,
             "speaker": {
                 "name": name,
                 "kind": who,
-                "person": _id(person) if named else None,
+                "person": as_id(person) if named else None,
                 "circumstances": sorted(circumstances),
             },
             "circumstances": json.loads(made),
-            "document": _id(document),
+            "document": as_id(document),
             "url": url or captured or (None if address == "-" else address),
             "outlet": outlet,
             "lang": language,
             "published": published,
             "obtained": obtained,
-            "echo": None if echo is None else _id(echo),
+            "echo": None if echo is None else as_id(echo),
             "status": status,
             "reader": reader,
             "decided_by": decided_by,
@@ -343,7 +398,7 @@ def _listed(archive: Archive, together: Mapping[int, Sequence[int]]) -> Iterator
                 text, page = digest, _page(archive, digest)
             if page and (seconds := page.seconds(tuple(Span(*pair) for pair in json.loads(content)))):
                 record["seconds"] = list(seconds)
-        yield Listed(record, title)
+        yield number, Listed(record, title)
 
 
 def _page(archive: Archive, digest: str) -> Page | None:
@@ -354,31 +409,36 @@ def _page(archive: Archive, digest: str) -> Page | None:
         return None
 
 
-def _known(database: Database, persons: Iterable[Any]) -> dict[Any, tuple[bool, set[str]]]:
+def known_of(database: Database, persons: Iterable[Any]) -> dict[Any, tuple[bool, set[str]]]:
     """Return of persons whether anything names them, and their circumstances in all documents.
 
     Args:
         database: Where.
         persons: Ids as the driver gave them.
+
+    Returns:
+        Nothing of those of whom neither is so.
     """
-    having, values = among(database, "person_id", [UUID(_id(person)) for person in persons])
-    sql = f"SELECT DISTINCT person_id, kind = 'named', circumstances FROM appearance WHERE {having}"  # noqa: S608 - names of our own; values are parameters
+    ids = [UUID(as_id(person)) for person in persons]
+    table, values = table_of(database, ids)
+    having, asked = among(database, "person_id", ids)
     found: dict[Any, tuple[bool, set[str]]] = {}
-    for person, is_named, circumstances in database.run(sql, values):
+    for person, circumstances in database.run(_KNOWN.format(table=table, having=having), [*values, *asked]):
         named, known = found.get(person, (False, set()))
-        found[person] = (named or bool(is_named), known.union(json.loads(circumstances)))
+        found[person] = (named or circumstances is None, known.union(json.loads(circumstances or "[]")))
     return found
 
 
-def _decided(database: Database) -> dict[Any, list[Release]]:
-    """Return the standing decisions on showing persons."""
+def decided_of(database: Database, persons: Sequence[UUID] | None = None) -> dict[Any, list[Release]]:
+    """Return the standing decisions on showing persons: all, or those on some."""
+    having, values = ("1 = 1", []) if persons is None else among(database, "a.person_id", persons)
     found = defaultdict(list)
-    for person, act, number, seen in database.run(_DECIDED):
+    for person, act, number, seen in database.run(_DECIDED.format(having=having), values):
         found[person].append(Release(act, number, frozenset(json.loads(seen))))
     return found
 
 
-def _id(value: Any) -> str:
+def as_id(value: Any) -> str:
     """Return an id as it is written: SQLite's driver gives its digits, PostgreSQL's a UUID."""
     if isinstance(value, str) and len(value) == 32:
         return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db import DatabaseError, OperationalError, transaction
 
 from firsthand.archive.database import DatabaseTrouble
+from firsthand.archive.tables import in_parts
 from firsthand.reading.words import lemma_candidates, tokens
 
 if TYPE_CHECKING:
@@ -79,21 +80,59 @@ def condition(database: Database, words: str) -> tuple[str, list[str]]:
 
     Words that hold nothing to look for give a condition that is never met.
     """
-    asked = tokens(words)
-    if not asked:
+    if not (every := forms(database, words)):
         return "1 = 0", []
-    every = [sorted({word, *_lemmas(database, word)}) for word in dict.fromkeys(asked)]
+    (match, query), phrases = along(database, words, every)
+    column = "rowid" if database.is_sqlite else "number"
+    sql = f"statement.number IN (SELECT {column} FROM search WHERE {match})"  # noqa: S608 - names of our own; values are parameters
+    return " AND ".join([sql, *(each for each, _ in phrases)]), [
+        *query,
+        *(value for _, each in phrases for value in each),
+    ]
+
+
+def forms(database: Database, words: str) -> list[list[str]]:
+    """Return of each word that is asked for the forms by which it is found; nothing where there is nothing to find."""
+    asked = list(dict.fromkeys(tokens(words)))
+    known = _lemmas(database, asked)
+    return [sorted({word, *known[word]}) for word in asked]
+
+
+def along(
+    database: Database, words: str, every: Sequence[Sequence[str]]
+) -> tuple[tuple[str, list[str]], list[tuple[str, list[str]]]]:
+    """Return the condition on `search` that all words are there, and those on `statement` that phrases stand there.
+
+    Args:
+        database: Where.
+        words: What is asked for.
+        every: Its `forms`, some.
+    """
     if database.is_sqlite:
-        sql = "statement.number IN (SELECT rowid FROM search WHERE search MATCH %s)"
-        query = " AND ".join("(" + " OR ".join(f'"{form}"' for form in forms) + ")" for forms in every)
+        query = " AND ".join("(" + " OR ".join(f'"{form}"' for form in some) + ")" for some in every)
     else:
-        sql = "statement.number IN (SELECT number FROM search WHERE vector @@ %s::tsquery)"
-        query = " & ".join("(" + " | ".join(f"'{form}'" for form in forms) + ")" for forms in every)
-    parameters = [query]
-    for phrase in _phrases(words):
-        sql += " AND (' ' || statement.tokens || ' ') LIKE %s"
-        parameters.append(f"% {phrase} %")
-    return sql, parameters
+        query = " & ".join("(" + " | ".join(f"'{form}'" for form in some) + ")" for some in every)
+    return (_match(database), [query]), _phrased(words)
+
+
+def said(words: str, every: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
+    """Return the same as one condition on `statement`, which looks into it and not into the index.
+
+    It is the quicker one where few statements are in question.
+    """
+    if not every:
+        return "1 = 0", []
+    held = "' ' || statement.tokens || ' ' || statement.lemmas || ' ' LIKE %s"
+    parts = [(" OR ".join([held] * len(some)), [f"% {form} %" for form in some]) for some in every] + _phrased(words)
+    return " AND ".join(f"({sql})" for sql, _ in parts), [value for _, values in parts for value in values]
+
+
+def _match(database: Database) -> str:
+    return "search MATCH %s" if database.is_sqlite else "vector @@ %s::tsquery"
+
+
+def _phrased(words: str) -> list[tuple[str, list[str]]]:
+    return [("(' ' || statement.tokens || ' ') LIKE %s", [f"% {phrase} %"]) for phrase in _phrases(words)]
 
 
 def _phrases(words: str) -> Iterator[str]:
@@ -102,24 +141,25 @@ def _phrases(words: str) -> Iterator[str]:
             yield " ".join(phrase)
 
 
-def _lemmas(database: Database, word: str) -> Iterable[str]:
-    """Return the dictionary forms of a query's word: as statements here have it, else as the dictionaries do.
+def _lemmas(database: Database, words: Sequence[str]) -> dict[str, Iterable[str]]:
+    """Return the dictionary forms of a query's words: as statements here have them, else as the dictionaries do.
 
     Loading the dictionaries takes longer than everything else that a search does.
     """
-    if database.is_sqlite:
-        found, query = "statement.number IN (SELECT rowid FROM search WHERE search MATCH %s)", f'"{word}"'
-    else:
-        found, query = "statement.number IN (SELECT number FROM search WHERE vector @@ %s::tsquery)", f"'{word}'"
-    rows = database.run(f"SELECT tokens, lemmas FROM statement WHERE {found} LIMIT {_LOOKED_AT}", [query])  # noqa: S608 - names of our own; values are parameters
-    if not rows:
-        return lemma_candidates(word)
-    return {
-        lemma
-        for words, lemmas in rows
-        for token, lemma in zip(words.split(), lemmas.split(), strict=True)
-        if token == word
-    }
+    if not words:
+        return {}
+    column = "rowid" if database.is_sqlite else "number"
+    found = f"SELECT {column} AS number FROM search WHERE {_match(database)} LIMIT {_LOOKED_AT}"  # noqa: S608 - names of our own; values are parameters
+    join = "CROSS JOIN" if database.is_sqlite else "JOIN"  # SQLite else reads all statements
+    one = f"SELECT CAST(%s AS text), tokens, lemmas FROM ({found}) h {join} statement ON statement.number = h.number"  # noqa: S608 - names of our own; values are parameters
+    quote = '"' if database.is_sqlite else "'"
+    held: dict[str, set[str]] = {}
+    for some in in_parts(words):
+        asked = [each for word in some for each in (word, f"{quote}{word}{quote}")]
+        for word, there, lemmas in database.run(" UNION ALL ".join([one] * len(some)), asked):
+            pairs = zip(there.split(), lemmas.split(), strict=True)
+            held.setdefault(word, set()).update(lemma for token, lemma in pairs if token == word)
+    return {word: held[word] if word in held else lemma_candidates(word) for word in words}
 
 
 def faults(database: Database) -> list[tuple[str, str]]:

@@ -141,6 +141,14 @@ def among(database: Database, column: str, values: Sequence[Any]) -> tuple[str, 
     return f"{column} = ANY(%s)", [list(values)]
 
 
+def table_of(database: Database, values: Sequence[Any], kind: str = "uuid") -> tuple[str, list[Any]]:
+    """Return a query that gives any number of values as rows of one column `id`; `kind` is their type in SQL."""
+    if database.is_sqlite:
+        plain = [value.hex if isinstance(value, UUID) else value for value in values]
+        return "SELECT value AS id FROM json_each(%s)", [json.dumps(plain)]
+    return f"SELECT unnest(%s::{kind}[]) AS id", [list(values)]
+
+
 def _condition(having: Mapping[str, Any]) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []

@@ -1,0 +1,318 @@
+"""Lists: what an archive holds, one page at a time, within what somebody may see.
+
+No list counts or sorts a whole archive. Each goes along an index from where the page before ended, looks through a
+bounded number of rows, and says whether there may be more (`paging.Page`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from firsthand.archive.paging import Count, Page, place_of, token
+from firsthand.archive.questions import Asked, as_id, listed
+from firsthand.archive.sight import Sight
+from firsthand.archive.tables import among
+from firsthand.archive.walk import SCANNED, Condition, all_of, before, days, few_of_cases, indexed, spoken, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.database import Database
+
+MOST: Final = 1000
+"""Up to which is counted."""
+_COUNTED_DAYS: Final = 20_000  # documents
+_PER_OUTLET: Final = 200  # newest documents of an outlet that are looked at where not all are seen
+
+_DOCUMENTS = """
+SELECT d.number, d.id, d.title, c.url, d.url, c.address, d.outlet, d.language, d.published, d.day, c.obtained,
+    (SELECT COUNT(*) FROM (SELECT 1 FROM statement s WHERE s.document_id = d.id AND NOT s.hidden LIMIT {most}) few)
+FROM document d
+JOIN capture c ON c.number = d.captured
+WHERE {having}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the first statements of an answer have what: the commonest first.
+
+    Nothing here counts captivity, age or harm: a list of prisoners, minors or victims is nobody's to draw up.
+    """
+
+    looked_at: int
+    complete: bool
+    """Whether those were all; else at least so many have it."""
+    languages: tuple[tuple[str | None, int], ...]
+    outlets: tuple[tuple[str | None, int], ...]
+    speakers: tuple[tuple[str, str, int], ...]
+    """Of those who are named: a person's id, a name, and how many."""
+    statuses: tuple[tuple[str, int], ...]
+    types: tuple[tuple[str, int], ...]
+    years: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """How many documents there are of each day or month, the newest first."""
+
+    days: tuple[tuple[str, int], ...]
+    """`2023-03` or, of what is dated less precisely, `2023`."""
+    complete: bool
+    """False: of what is older than the last no more was counted; ask on with `until`."""
+
+
+def statements(archive: Archive, sight: Sight, asked: Asked, *, after: str | None = None, limit: int = 50) -> Page:
+    """Return statements as `statements --json` prints them, with the `title` of their documents.
+
+    `walk` says in which order. Of each page the version captured last; nothing that a later reading has no more.
+
+    Raises:
+        NotFound: There is no such case.
+        BadQuestion: `after` is no place in this list.
+    """
+    with archive.database.reading():
+        hits, then = walk(archive, sight, asked, after).take(archive.database, limit)
+        return Page(_records(archive, [hit.number for hit in hits if hit.number]), then)
+
+
+def facets(archive: Archive, sight: Sight, asked: Asked, *, most: int = MOST) -> Facets:
+    """Return what the first statements of an answer are of, said and made by."""
+    with archive.database.reading():
+        hits, then = walk(archive, sight, asked, more=True).take(archive.database, most)
+    rows = [hit.more[:8] for hit in hits]
+    people = Counter(person for _, _, _, person, _, kind, _, _ in rows if kind == "named")
+    names = {person: name for _, _, _, person, name, kind, _, _ in reversed(rows) if kind == "named"}
+    return Facets(
+        len(rows),
+        then is None,
+        languages=_counted(row[1] for row in rows),
+        outlets=_counted(row[2] for row in rows),
+        speakers=tuple((as_id(person), names[person], count) for person, count in people.most_common()),
+        statuses=_counted(row[6] for row in rows),
+        types=_counted(row[7] for row in rows),
+        years=tuple(sorted(Counter(row[0][:4] for row in rows).items(), reverse=True)),
+    )
+
+
+def _counted(values: Iterable[Any]) -> tuple[tuple[Any, int], ...]:
+    return tuple(Counter(values).most_common())
+
+
+def queue(
+    archive: Archive, sight: Sight, *, kind: str | None = None, after: str | None = None, limit: int = 50
+) -> Page:
+    """Return the statements that nobody has decided about, the newest in the archive first.
+
+    Args:
+        archive: Where.
+        sight: What is seen.
+        kind: `direct`, `mixed` or `indirect`; None for all.
+        after: Where to go on.
+        limit: How many at most.
+    """
+    database = archive.database
+    place = place_of(after, int)
+    seen, values = sight.condition(database)
+    typed: Condition = ("1 = 1", []) if kind is None else ("statement.type = %s", [kind])
+    further, bound = before("statement.number", place, closed=False)
+    join = "CROSS JOIN" if database.is_sqlite else "JOIN"
+    sql = f"""
+        SELECT statement.number, d.newest AND {typed[0]} AND {seen}
+        FROM statement {indexed(database, "statement_status")}
+        {join} document d ON d.id = statement.document_id
+        WHERE NOT statement.hidden AND statement.status = 'suggested' AND {further}
+        ORDER BY statement.number DESC LIMIT {SCANNED}
+    """  # noqa: S608 - names of our own; values are parameters
+    with database.reading():
+        found, then = _taken(database, sql, [*typed[1], *values, *bound], limit)
+        return Page(_records(archive, [number for (number,) in found]), then)
+
+
+def _taken(database: Database, sql: str, values: list[Any], limit: int) -> tuple[list[list[Any]], str | None]:
+    """Return the places on a page, and the token of the next one.
+
+    Args:
+        database: Where.
+        sql: What gives places, and at last whether what is there is listed: at most `SCANNED` rows.
+        values: Its parameters.
+        limit: How many places at most.
+    """
+    found: list[list[Any]] = []
+    last: list[Any] = []
+    looked = 0
+    with database.connection.chunked_cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = chain.from_iterable(iter(lambda: cursor.fetchmany(limit + 1), []))
+        for *place, is_listed in rows:
+            looked += 1
+            if is_listed and len(found) == limit:
+                return found, token(*last)
+            last = place
+            if is_listed:
+                found.append(place)
+    return found, token(*last) if looked == SCANNED else None
+
+
+def _records(archive: Archive, numbers: Sequence[int]) -> tuple[dict[str, Any], ...]:
+    return tuple({**each.record, "title": each.title} for each in listed(archive, numbers))
+
+
+def documents(
+    archive: Archive,
+    sight: Sight,
+    *,
+    outlet: str | None = None,
+    language: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Return documents, the newest first by their own dates, with how many statements each has.
+
+    Args:
+        archive: Where.
+        sight: What is seen.
+        outlet: Its name, as `outlets` gives it.
+        language: The first part of BCP 47.
+        after: Where to go on.
+        limit: How many at most.
+    """
+    database = archive.database
+    place = place_of(after, str, int)
+    having: list[Condition] = [("d.newest", []), before("(d.day, d.number)", place, closed=False), *spoken(language)]
+    if outlet is not None:
+        having.append(("d.outlet = %s", [outlet]))
+    few = few_of_cases(database, sight.cases)
+    index = indexed(database, "document_newest" if outlet is None else "document_outlet")
+    along = f"document d {index}"
+    if few is not None:
+        along = f"(SELECT DISTINCT document_id FROM capture WHERE {few[0]}) k JOIN document d ON d.id = k.document_id"  # noqa: S608 - names of our own; values are parameters
+    seen, values = sight.condition(database)
+    condition, asked = all_of(having)
+    sql = f"""
+        SELECT d.day, d.number, {seen} FROM {along}
+        WHERE {condition} ORDER BY d.day DESC, d.number DESC LIMIT {SCANNED}
+    """  # noqa: S608 - names of our own; values are parameters
+    with database.reading():
+        found, then = _taken(database, sql, [*values, *(few[1] if few else []), *asked], limit)
+        return Page(_shelf(database, [number for _, number in found]), then)
+
+
+def _shelf(database: Database, numbers: Sequence[int]) -> tuple[dict[str, Any], ...]:
+    having, values = among(database, "d.number", numbers)
+    found = {}
+    for number, name, title, captured, url, address, outlet, language, published, day, obtained, count in database.run(
+        _DOCUMENTS.format(having=having, most=MOST + 1), values
+    ):
+        found[number] = {
+            "id": as_id(name),
+            "title": title,
+            "url": url or captured or (None if address == "-" else address),
+            "outlet": outlet,
+            "lang": language,
+            "published": published,
+            "day": day,
+            "obtained": obtained,
+            "statements": Count(min(count, MOST), count <= MOST),
+        }
+    return tuple(found[number] for number in numbers)
+
+
+def captures(archive: Archive, sight: Sight, *, failed: bool = True, after: str | None = None, limit: int = 50) -> Page:
+    """Return captures, the newest first: those that failed or could not be read, with why, or all.
+
+    Nobody knows who is named in what was not read: whoever sees only what is clear is shown none.
+    """
+    database = archive.database
+    place = place_of(after, int)
+    if sight.clear:
+        return Page((), None)
+    having = [before("c.number", place, closed=False)]
+    if sight.cases is not None:
+        having.append(among(database, "c.case_id", sight.cases))
+    if failed:
+        having.append(("c.error IS NOT NULL OR c.unread IS NOT NULL", []))
+    condition, values = all_of(having)
+    found = database.run(
+        f"""
+        SELECT c.number, c.id, c.url, c.address, c.obtained, c.at, c.media_type, c.error, c.unread,
+            c.document_id, k.name
+        FROM capture c LEFT JOIN "case" k ON k.id = c.case_id
+        WHERE {condition} ORDER BY c.number DESC LIMIT {limit + 1}
+        """,  # noqa: S608 - names of our own; values are parameters
+        values,
+    )
+    names = ("url", "address", "obtained", "at", "media_type", "error", "unread")
+    items = tuple(
+        {"id": as_id(row[1]), **dict(zip(names, row[2:9], strict=True))}
+        | {"document": None if row[9] is None else as_id(row[9]), "case": row[10]}
+        for row in found[:limit]
+    )
+    return Page(items, token(found[limit - 1][0]) if len(found) > limit else None)
+
+
+def outlets(archive: Archive, sight: Sight, *, after: str | None = None, limit: int = 50) -> Page:
+    """Return outlets by name, in code point order: with how many pages, in which languages, and the last day.
+
+    Where more than a thousand pages are of one outlet, the newest thousand are looked at.
+    """
+    database = archive.database
+    place = place_of(after, str)
+    with database.reading():
+        names = _outlets_after(database, place[0] if place else None, limit)
+        seen, values = sight.condition(database)
+        most = MOST + 1 if sight == Sight() else _PER_OUTLET
+        items = []
+        for name in names[:limit]:
+            found = database.run(
+                f"""
+                SELECT day, language, seen FROM (
+                    SELECT d.day, d.language, d.number, {seen} AS seen
+                    FROM document d {indexed(database, "document_outlet")}
+                    WHERE d.newest AND d.outlet = %s ORDER BY d.day DESC, d.number DESC LIMIT {most}
+                ) few WHERE seen
+                """,  # noqa: S608 - names of our own; values are parameters
+                [*values, name],
+            )
+            if found:
+                count = Count(min(len(found), MOST), len(found) < most)
+                languages = sorted({row[1] for row in found if row[1]})
+                items.append({"name": name, "pages": count, "languages": languages, "last": found[0][0]})
+    return Page(tuple(items), token(names[limit - 1]) if len(names) > limit else None)
+
+
+def _outlets_after(database: Database, after: str | None, limit: int) -> list[str]:
+    if not database.is_sqlite:
+        sql = "SELECT DISTINCT outlet FROM document WHERE newest AND outlet > %s ORDER BY outlet LIMIT %s"
+        return [name for (name,) in database.run(sql, [after or "", limit + 1])]
+    sql = f"""
+        WITH RECURSIVE step (outlet, place) AS (
+            SELECT MIN(outlet), 0 FROM document WHERE newest AND outlet > %s
+            UNION ALL
+            SELECT (SELECT MIN(d.outlet) FROM document d WHERE d.newest AND d.outlet > step.outlet), place + 1
+            FROM step WHERE step.outlet IS NOT NULL AND place < {limit}
+        )
+        SELECT outlet FROM step WHERE outlet IS NOT NULL
+    """  # noqa: S608 - a number
+    return [name for (name,) in database.run(sql, [after or ""])]
+
+
+def timeline(archive: Archive, sight: Sight, asked: Asked) -> Timeline:
+    """Return how many documents there are of each month, the newest first.
+
+    Where words, a speaker, a status or a type are asked for, documents are counted in which the first of those
+    statements stand; else the newest 20 000.
+    """
+    plain = not (asked.words.strip() or asked.status or asked.type or asked.by is not None or asked.person)
+    with archive.database.reading():
+        if plain:
+            found, complete = days(archive, sight, asked, _COUNTED_DAYS)
+            return Timeline(tuple(found), complete)
+        hits, then = walk(archive, sight, asked, more=True).take(archive.database, MOST)
+    counted = Counter({(hit.more[-1], hit.more[0][:7]) for hit in hits})
+    months = Counter(day for _, day in counted)
+    return Timeline(tuple(sorted(months.items(), reverse=True)), then is None)

@@ -17,7 +17,7 @@ from firsthand.linking.sounds import alike, inflected, script_of, tables, word
 from firsthand.reading.words import tokens
 
 LONGEST: Final = 60  # letters of a word that are looked at
-_ALIKE: Final = 0.8
+_ALIKE: Final = 0.85
 """How alike two words have to sound."""
 _LONG: Final = 4
 """Letters by which a form of a name differs from it at most, less one."""

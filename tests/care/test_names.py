@@ -28,6 +28,7 @@ from firsthand.care.names import could_be, identifying, keys, plain_tokens
         pytest.param("Anton 7", [], id="a small number"),
         pytest.param("Дар’я Дар’євська", ["дарєвська"], id="apostrophes"),
         pytest.param("Юй Ван", ["ван", "юй"], id="a surname that is a small word elsewhere"),
+        pytest.param("AntonBelyaev", ["antonbelyaev", "belyaev"], id="run together"),
         pytest.param("", [], id="nobody"),
     ],
 )
@@ -59,6 +60,7 @@ def test_a_name_is_told_by_the_words_that_are_no_mere_first_names(name, words):
         ("Qzxcanary17", "qzxcanary17 Qzxcanary"),
         ("Беляев", "Бeляев Bеляев"),  # Latin e, Latin B
         ("4471", "4471"),
+        ("Reagan", "Рейган Рейгана Reagana"),  # which no habit of spelling gives
     ],
 )
 def test_a_word_could_be_a_name_in_another_case_script_or_spelling(name, forms):

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from anyascii import anyascii
 
 from firsthand.care import names
-from firsthand.care.names import LONGEST, plain_tokens
+from firsthand.care.names import LONGEST, plain_tokens, unglued
 from firsthand.linking.sounds import script_of
 from firsthand.reading.words import is_listed
 
@@ -28,8 +28,6 @@ _DIGITS: Final = 3  # of a number that may tell somebody by itself
 _LONG: Final = 8  # letters from which on a word of an address may be several
 _NAME: Final = 4  # letters of a name that is looked for within such a word
 _MORE: Final = 3  # letters that the name may have there, or lack
-_CAPITALS: Final = "A-ZÀ-ÖØ-ÞЀ-Я"
-_INNER: Final = re.compile(rf"(?<=[^\W\d_{_CAPITALS}])(?=[{_CAPITALS}])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _HANDLE: Final = re.compile(r"[@#][^\W\d]|[\w%][@./\\=?&%][\w@./\\=?&%]")
 _BROKEN: Final = re.compile(r"(\w+)[-‐­]\n\s*(\w+)")
 _HOST: Final = re.compile(r"xn--[a-z0-9-]+", re.IGNORECASE)
@@ -108,7 +106,7 @@ def could_be(mention: str, name: str) -> bool:
 def _words_of(piece: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words of what stands between two spaces, run together or not, and those that look like names."""
     piece = unicodedata.normalize("NFKC", piece)
-    words = frozenset(_worth(plain_tokens(f"{piece} {_INNER.sub(' ', piece)}")))
+    words = frozenset(_worth(plain_tokens(f"{piece} {unglued(piece)}")))
     if piece != piece.lower():
         return words, words
     return words, frozenset(each for each in words if not each.isalpha() or not is_listed(each))

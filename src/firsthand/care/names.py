@@ -8,13 +8,15 @@ unseen, no name too few.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Final
 
 from firsthand.linking.names import is_fathers_name, is_first_name
 from firsthand.linking.sounds import alike, inflected, script_of, tables, word
-from firsthand.reading.words import tokens
+from firsthand.reading.words import is_listed, tokens
 
 LONGEST: Final = 60  # letters of a word that are looked at
 _ALIKE: Final = 0.85
@@ -23,7 +25,7 @@ _LONG: Final = 4
 """Letters by which a form of a name differs from it at most, less one."""
 _SHORT: Final = 3
 """Sounds up to which a name is compared more strictly: Ли, Ким."""
-_ALIKE_SHORT: Final = 0.9
+_ALIKE_SHORT: Final = 0.94
 _PER_KEY: Final = 3
 _STEM: Final = 2  # sounds that are left of a word without its ending
 _ROUGH: Final = str.maketrans("bpfvgkhzscCSZJdtlrmnaeiouj", "ppppssssssssssttLRnnAAAAAA")
@@ -35,9 +37,20 @@ _SECOND: Final = frozenset(
 """First names that follow another more often than they are surnames."""
 _GLIDE: Final = re.compile("(?<=[aeio])u|u(?=[aeio])")  # Уэнлок and Венлок, Kravchuk and Krauchuk
 _SOFTENED: Final = {"сі": "ха", "зі": "га", "ці": "ка"}  # Мусі is the dative of Муха
+_ENDING: Final = re.compile(
+    "(?<=...)(?:[аоуюяеєиіїыь]|[оеєыиі]м|[оеє][йю]|[оеє]ві|ого|ому|их|ых|[aueiyos]|i?em|om|ow[ia]|ov[ia]|ą|ę|ą|ou)$"
+)
+"""Of declension, as it is written: without it, names of irregular spelling are heard more surely."""
+_CAPITAL: Final = re.compile(r"(?<=[^\W\d_A-ZÀ-ÖØ-ÞЀ-Я])(?=[A-ZÀ-ÖØ-ÞЀ-Я])")
+_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _DIGITS: Final = 3  # of a number that may tell somebody by itself
 _CYRILLIC_OF_LATIN: Final = str.maketrans("aceiopxyj", "асеіорхуј")
 _LATIN_OF_CYRILLIC: Final = str.maketrans("асеіорхуј", "aceiopxyj")
+
+
+def unglued(text: str) -> str:
+    """Return a text with spaces where words were run together: brotherWhen, Belyaev2001."""
+    return _DIGIT.sub(" ", _CAPITAL.sub(" ", text))
 
 
 def identifying(name: str) -> frozenset[str]:
@@ -51,11 +64,13 @@ def identifying(name: str) -> frozenset[str]:
     >>> sorted(identifying("Lucía Martín")), identifying("Антон")
     (['lucía', 'martín'], frozenset())
     """
+    if len(name.split()) == 1 and (apart := _CAPITAL.sub(" ", name)) != name:  # AntonBelyaev
+        return identifying(apart).union(plain_tokens(name))
     parts = [
         each[:LONGEST] for each in plain_tokens(name) if len(each) > 1 and (not each.isdigit() or len(each) >= _DIGITS)
     ]
     parts = [each for each in parts[:-1] if each not in _small()] + parts[-1:]
-    first = [is_first_name(each) for each in parts]
+    first = [_is_first_name(each) for each in parts]
     if all(first):
         return frozenset(parts if len(parts) > 1 else ())
     turned = _is_surname(parts[0])
@@ -120,7 +135,12 @@ def _could_be(text: str, name: str) -> bool:
         return True
     heard = alike(a, b)
     shortest = min(len(reading.sounds) for each in (a, b) for reading in each.readings)
-    return heard >= (_ALIKE_SHORT if shortest <= _SHORT else _ALIKE)
+    if shortest <= _SHORT:
+        return heard >= _ALIKE_SHORT
+    if is_listed(text):
+        return heard >= _ALIKE
+    bare = word(_ENDING.sub("", text)), word(_ENDING.sub("", name))
+    return max(heard, alike(*bare)) >= _ALIKE
 
 
 def same_stem(text: str, name: str) -> bool:
@@ -153,6 +173,18 @@ def _spellings(text: str) -> tuple[str, ...]:
     if softened := _SOFTENED.get(text[-2:]):
         found[text[:-2] + softened] = None
     return tuple(found)
+
+
+def _is_first_name(text: str) -> bool:
+    return is_first_name(text) or any(reading.sounds in _first_names() for reading in word(text).readings)
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    """Return the sounds of the names in first_names.toml."""
+    held = tomllib.loads(files("firsthand.care").joinpath("first_names.toml").read_text(encoding="utf-8"))
+    names = [each for name in held["names"].split() for each in plain_tokens(name)]
+    return frozenset(reading.sounds for name in names for reading in word(name).readings)
 
 
 def _is_surname(text: str) -> bool:

@@ -160,8 +160,9 @@ class _Changes:
                     read.update(entry.subjects)
         read.update(row.document_id for row in select_among(database, Capture, "id", read) if row.document_id)
         self.words = {row.id: _words(archive, row) for row in select_among(database, Document, "id", read)}
-        for words in self.words.values():
-            for word in words:
+        every = {word for words in self.words.values() for word in words}
+        for some in in_parts(every):
+            for word in set(some).difference(values(database, Word, "word", word=some)):
                 keys(word)  # remembered: worked out here, where nobody waits
 
     def enter(self) -> None:

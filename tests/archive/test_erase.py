@@ -7,6 +7,7 @@ import pytest
 
 from firsthand.archive import erase as erasing
 from firsthand.archive.archive import init
+from firsthand.archive.clear import bring_up_to_date
 from firsthand.archive.decide import decide, judge, undo
 from firsthand.archive.erase import CannotErase, erase, finish
 from firsthand.archive.models import Appearance, Capture, Case, Decision, Document, Erased, Part, Statement
@@ -76,6 +77,8 @@ def planted(archive, tmp_path):
     newsroom.reason = decide(archive, "withhold", str(other.id), reason="Hrabosteyn is her brother")
     newsroom.page = statement.document_id
     newsroom.add_page("puente.html")
+    decide(archive, "withhold", str(there.id), reason="Tuvendray asked us to")  # so that her name is guarded
+    bring_up_to_date(archive)
     newsroom.seal()
     return newsroom
 

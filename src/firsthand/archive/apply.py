@@ -22,12 +22,16 @@ from firsthand.archive.models import (
     Appearance,
     Capture,
     Case,
+    Clear,
     Decision,
     Document,
     Echo,
     Erased,
     Fingerprint,
+    Guarded,
+    GuardedWord,
     Hand,
+    Mention,
     NameWord,
     Part,
     Reading,
@@ -37,6 +41,7 @@ from firsthand.archive.models import (
     Statement,
     Subject,
     Vector,
+    Word,
 )
 from firsthand.archive.standing import join, recluster, refresh
 from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update, values
@@ -506,6 +511,7 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     delete_among(database, Hand, "document_id", ids)
     delete_among(database, Vector, "number", [row.number for row in statements])
     delete_among(database, Fingerprint, "document", [row.number for row in documents])
+    forget_words(database, [row.number for row in documents])
     delete_among(database, Document, "id", ids)
     delete_among(database, Capture, "detail", entry.erased)
     delete_among(database, Part, "capture_id", [row.id for row in captures])
@@ -522,6 +528,18 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     settle_versions(database, {row.page for row in (*documents, *select_among(database, Document, "id", left))})
     _settle(database, decisions)
     recluster(database, Statement, "echo_id", touched)
+
+
+def forget_words(database: Database, documents: Sequence[int]) -> None:
+    """Delete what is known of the words and names in documents, by their numbers, and what no other has of it."""
+    words = {row.word for row in select_among(database, Mention, "document", documents)}
+    names = {row.name for row in select_among(database, Guarded, "document", documents) if row.name}
+    for model in (Clear, Guarded, Mention):
+        delete_among(database, model, "document", documents)
+    words -= {word for some in in_parts(words) for word in values(database, Mention, "word", word=some)}
+    names -= {name for some in in_parts(names) for name in values(database, Guarded, "name", name=some)}
+    delete_among(database, Word, "word", words)
+    delete_among(database, GuardedWord, "name", names)
 
 
 def _stamped(database: Database, number: int, entry: Entry, facts: Facts) -> None:

@@ -17,6 +17,7 @@ from firsthand.archive.models import Appearance, Capture, Decision, Document, St
 from firsthand.archive.shown import statement_record
 from firsthand.archive.standing import person_circumstances
 from firsthand.archive.tables import rows
+from firsthand.care.names import plain, same_stem
 from firsthand.care.visibility import may_name, needs_reason, role
 from firsthand.custody.note import VerifierKey, open_note
 from firsthand.custody.sealed import unseal
@@ -224,7 +225,7 @@ class _Page:
             if _script(word) != _script(name):
                 if unsure and word.isalpha() and len(word) >= _LONG:
                     return True
-            elif _same_stem(_plain(word), _plain(name)):
+            elif same_stem(plain(word), plain(name)):
                 return True
         return False
 
@@ -253,20 +254,6 @@ def _path(url: str) -> str:
     """Return of an address what comes after the host, which is the outlet's."""
     parts = urlsplit(url)
     return f"{parts.path} {parts.query} {parts.fragment}"
-
-
-def _same_stem(word: str, name: str) -> bool:
-    """Tell whether a word may be a name in one of its cases: Павла for Павел, Anton’s for Anton.
-
-    Short names make it see more than there is: a word too many is left out, no name too few.
-    """
-    kept = len(name) if name.isascii() else max(len(name) - 2, min(len(name) - 1, 3))
-    return word == name or (len(name) > 2 and abs(len(word) - len(name)) < _LONG and word[:kept] == name[:kept])
-
-
-def _plain(word: str) -> str:
-    """Return a word without accents, as addresses have it."""
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
 
 
 def _script(word: str) -> str:

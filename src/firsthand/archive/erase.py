@@ -19,13 +19,18 @@ from firsthand.archive.models import (
     Document,
     Erased,
     Fingerprint,
+    Guarded,
+    GuardedWord,
     Hand,
+    Mention,
+    NameWord,
     Part,
     Reading,
     Remark,
     Statement,
     Subject,
     Vector,
+    Word,
 )
 from firsthand.archive.tables import rows, rows_among
 from firsthand.custody.entry import Entry
@@ -39,7 +44,10 @@ if TYPE_CHECKING:
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
 _PENDING = ".erasing"
 """Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
-_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Remark, Reading, Hand, Vector, Fingerprint)
+_WITH_WORDS = (
+    *(Statement, Document, Capture, Part, Appearance, Decision, Remark, Reading, Hand, Vector, Fingerprint),
+    *(NameWord, Guarded, GuardedWord, Word, Mention),
+)
 
 
 class CannotErase(FirsthandError):

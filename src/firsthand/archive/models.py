@@ -353,6 +353,84 @@ class Fingerprint(models.Model):
         indexes = (models.Index(fields=["document"], name="fingerprint_document"),)
 
 
+class Clear(models.Model):
+    """A document in which nobody could be named who must not be known (`clear`)."""
+
+    document = models.BigIntegerField(primary_key=True)  # its number
+
+    class Meta:
+        db_table = "local_clear"
+
+
+class ClearState(models.Model):
+    """Up to where the log was taken into account in what is clear."""
+
+    rule = Exact(primary_key=True)  # the version of the rule
+    begun = models.BigIntegerField()  # last entry when it was begun: what was erased before then was never seen
+    last = models.BigIntegerField()  # last entry that was taken into account
+
+    class Meta:
+        db_table = "local_clear_state"
+
+
+class Guarded(models.Model):
+    """An appearance of somebody who must not be known."""
+
+    appearance = models.UUIDField(primary_key=True)
+    person = models.UUIDField()
+    document = models.BigIntegerField()  # its number
+    name = Exact(null=True)
+
+    class Meta:
+        db_table = "local_guarded"
+        indexes = (
+            models.Index(fields=["person"], name="guarded_person"),
+            models.Index(fields=["document"], name="guarded_document"),
+            models.Index(fields=["name"], name="guarded_name"),
+        )
+
+
+class GuardedWord(models.Model):
+    """A word that tells who somebody guarded is, by the keys with which it is found (`care.names`)."""
+
+    pk = models.CompositePrimaryKey("key", "word", "name")
+    key = Exact()
+    word = Exact()
+    name = Exact()  # whose it is
+
+    class Meta:
+        db_table = "local_guarded_word"
+        indexes = (
+            models.Index(fields=["word"], name="guarded_word_word"),
+            models.Index(fields=["name"], name="guarded_word_name"),
+        )
+
+
+class Word(models.Model):
+    """A word of some document that could be a name, by its keys, and whether it could be that of somebody guarded."""
+
+    pk = models.CompositePrimaryKey("word", "key")
+    word = Exact()
+    key = Exact()
+    guarded = models.BooleanField()
+
+    class Meta:
+        db_table = "local_word"
+        indexes = (models.Index(fields=["key"], name="word_key"),)
+
+
+class Mention(models.Model):
+    """A word that could be a name, and a document that has it."""
+
+    pk = models.CompositePrimaryKey("word", "document")
+    word = Exact()
+    document = models.BigIntegerField()  # its number
+
+    class Meta:
+        db_table = "local_mention"
+        indexes = (models.Index(fields=["document"], name="mention_document"),)
+
+
 class Decision(models.Model):
     """What somebody decided. It stands unless it was undone."""
 

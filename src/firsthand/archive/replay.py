@@ -11,7 +11,7 @@ from django.apps import apps
 from firsthand.archive import search
 from firsthand.archive.apply import Facts, act_of, apply
 from firsthand.archive.database import DatabaseTrouble
-from firsthand.archive.models import LogCheckpoint, LogEntry
+from firsthand.archive.models import ClearState, LogCheckpoint, LogEntry
 from firsthand.archive.tables import first, rows
 from firsthand.custody.blobs import Blobs
 from firsthand.custody.entry import Entry, decode
@@ -72,7 +72,7 @@ def rebuild(database: Database, blobs: Blobs, progress: Progress = lambda number
     """
     with database.writing():
         search.clear(database)
-        for model in projection():
+        for model in (*projection(), ClearState):  # what is clear is found anew from the new rows
             rows(database, model).all()._raw_delete(database.alias)
         erased = erased_digests(log_of(database))
         number = 0

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
     from firsthand.archive.database import Database
+    from firsthand.care.visibility import Visibility
 
 _STATUS = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
 _SHOWN = ("withhold", "release")
@@ -124,7 +125,7 @@ def held_apart(database: Database) -> list[Any]:
     return list(select_among(database, Decision, "number", (row[0] for row in database.run(_APART))))
 
 
-def person_visibility(database: Database, person: UUID) -> str:
+def person_visibility(database: Database, person: UUID) -> Visibility:
     """Return what care says of a person."""
     members = _people(database, {person})[person]
     about = _decisions(database, {member.id for member in members})

@@ -81,6 +81,11 @@ def needs_reason(circumstances: AbstractSet[str]) -> bool:
     return not _PROTECTING.isdisjoint(circumstances)
 
 
+def is_guarded(shown: Visibility, circumstances: AbstractSet[str]) -> bool:
+    """Tell whether a person must not be known to whoever may not decide: withheld, or protected and not released."""
+    return shown == "withheld" or (shown != "open" and needs_reason(circumstances))
+
+
 def may_name(shown: Visibility, circumstances: AbstractSet[str]) -> bool:
     """Tell whether a statement's speaker may be named: never in degrading material, whatever was decided (GC2)."""
     return shown == "open" and "degrading" not in circumstances

@@ -141,6 +141,24 @@ def is_full(name: str) -> bool:
     return len(prepared.parts) > 1 and not prepared.is_no_full_name
 
 
+def is_first_name(text: str) -> bool:
+    """Tell whether a word is a first name that names.toml lists, in some spelling, or its short form.
+
+    >>> is_first_name("Антін"), is_first_name("Belyaev")
+    (True, False)
+    """
+    return bool(_given(_word_of(text)))
+
+
+def is_fathers_name(text: str) -> bool:
+    """Tell whether a word is a patronymic of a first name that names.toml lists, or a woman's.
+
+    >>> is_fathers_name("Ильич"), is_fathers_name("Petrovna"), is_fathers_name("Belyaev")
+    (True, True, False)
+    """
+    return _is_patronymic(_word_of(text), between=False)
+
+
 @lru_cache(maxsize=1 << 16)
 def blocks(name: str) -> frozenset[str]:
     """Return at most six keys of a name, to find candidates by: names that are proposed share one, nearly always.
@@ -258,6 +276,10 @@ def _words() -> _Words:
         {sounds: frozenset(found) for sounds, found in given.items()},
         frozenset(fathers),
     )
+
+
+def _word_of(text: str) -> Word:
+    return word(_APOSTROPHES.sub("", _fold(text)))
 
 
 def _is_patronymic(each: Word, between: bool) -> bool:

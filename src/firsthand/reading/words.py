@@ -99,6 +99,17 @@ def lemma_candidates(word: str) -> frozenset[str]:
     return frozenset(_lemma(word, language) for language in languages)
 
 
+@lru_cache(maxsize=1 << 16)
+def is_listed(word: str) -> bool:
+    """Tell whether the dictionary of a language of its script lists a token, in whatever form.
+
+    >>> is_listed("солдатов"), is_listed("belyaeva")
+    (True, False)
+    """
+    languages = ("ru", "uk") if _CYRILLIC.search(word) else ("en", "es")
+    return any(_strategy().is_dictionary_member(word, language) for language in languages)
+
+
 def _unstressed(vowel: re.Match[str]) -> str:
     """Return ї of ї́, а of а́, and е of ё."""
     return vowel[1] if vowel[1] == "е" else vowel[1] + "\u0308" * vowel[2].count("\u0308")

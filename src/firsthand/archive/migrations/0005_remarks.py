@@ -10,7 +10,7 @@ import firsthand.archive.models
 class Migration(migrations.Migration):
     """Make the table, and give cases their columns: what stands in them then comes from the log."""
 
-    dependencies = (("archive", "0002_links"),)
+    dependencies = (("archive", "0004_clear"),)
 
     operations = (
         migrations.AddField("case", "tags", firsthand.archive.models.Exact(default="[]"), preserve_default=False),

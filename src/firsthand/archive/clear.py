@@ -1,0 +1,431 @@
+"""Clear: which documents may be seen by whoever must never learn who a protected person is (GC1, GC2).
+
+A person is *guarded* who is withheld, or protected and not released. A document is *clear* where
+
+1. nobody guarded speaks in it, and no statement of it, of whichever reading, is withheld, or protected and not
+   released, or degrading;
+2. it is not withheld, and no version of its page is;
+3. none of its words, in its texts, title, outlet, byline, addresses and names of files, could be a word that tells who
+   somebody guarded is (`care.names`), in whatever document of the archive they speak;
+4. all this was found out: `local_clear` has the documents that were found clear, and no others are.
+
+The table is brought up to date after the fact, so whoever asks does that within `seeing`, which tells whether the table
+knows all that the log says at the moment that is seen.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from firsthand.archive.apply import BY_RULE
+from firsthand.archive.models import (
+    Appearance,
+    Capture,
+    Clear,
+    ClearState,
+    Decision,
+    Document,
+    Guarded,
+    GuardedWord,
+    LogEntry,
+    Mention,
+    Part,
+    Reading,
+    Statement,
+    Word,
+)
+from firsthand.archive.standing import person_visibility
+from firsthand.archive.tables import (
+    among,
+    delete_among,
+    first,
+    in_parts,
+    insert,
+    rows,
+    select,
+    select_among,
+    update,
+    values,
+)
+from firsthand.care.mentions import UNCOMPARED, could_be, in_address, in_prose, keys
+from firsthand.care.names import identifying
+from firsthand.care.names import keys as keys_of_name
+from firsthand.care.visibility import Visibility, is_guarded
+from firsthand.custody.blobs import DigestMismatch, NoBlob
+from firsthand.custody.entry import Entry, decode
+from firsthand.custody.sealed import SealError, unseal
+
+if TYPE_CHECKING:
+    from firsthand.archive.archive import Archive
+    from firsthand.archive.database import Database
+
+RULE: Final = "clear 1"
+"""Changes with whatever makes another document clear, in `care` and `linking` too: all is then found anew."""
+_AT_ONCE: Final = 200  # entries taken into account in one transaction
+_TRIES: Final = 10
+_OF_NOBODY: Final = frozenset(
+    ["opened", "restored", "actor", "case", "run", "run-ended", "linked", "unread", "stamped"]
+)
+"""Acts that change nothing here."""
+_DECIDED: Final = frozenset(
+    ["confirm", "reject", "withhold", "release", "same", "same" + BY_RULE, "different", "unsure", "undo"]
+)
+"""Acts that change who is guarded, and no words. All others, those of later versions too, may change both."""
+_SHOWN: Final = ("withhold", "release")
+_LONGEST_NAME: Final = 200  # characters, as many as an index takes
+_PROSE: Final = ("text", "title", "about")
+_PLACES: Final = ("outlet", "byline", "address", "url")
+
+
+@contextmanager
+def seeing(archive: Archive) -> Iterator[bool]:
+    """See the database as it is at one moment, and be told whether what is clear is known for that moment.
+
+    Where others write faster than this reads the answer may be False: then nothing is to be shown to whoever may see
+    clear documents only. Not within a transaction.
+    """
+    for _ in range(_TRIES):
+        bring_up_to_date(archive)
+        with archive.database.reading():
+            if _is_current(archive.database):
+                yield True
+                return
+    with archive.database.reading():
+        yield False
+
+
+def bring_up_to_date(archive: Archive) -> None:
+    """Take into account what was entered in the log until now. One query where that is nothing."""
+    database = archive.database
+    if _is_current(database):
+        return
+    ((until,),) = database.run('SELECT max("index") FROM log_entry')
+    while (state := first(database, ClearState, rule=RULE)) is None or state.last < until:
+        if state is None:
+            _begin(database)
+            continue
+        found = _Changes(archive, state)
+        with database.writing():
+            if first(database, ClearState, rule=RULE) == state:
+                found.enter()
+    if state.last > until:  # the log is another one
+        _forget(database, state)
+
+
+def could_name(archive: Archive, text: str) -> bool:
+    """Tell whether a text, the name of an outlet or of a file, say, could name somebody guarded. Within `seeing`."""
+    found = in_prose(text) | in_address(text)
+    return bool(_named(archive.database, found))
+
+
+def clear_of(archive: Archive, document: UUID) -> bool:
+    """Tell whether a document is clear, from the rows and the blobs alone: slow, for comparing."""
+    database = archive.database
+    row = first(database, Document, id=document)
+    appearances = list(rows(database, Appearance))
+    guarded = {each for each in {one.person_id for one in appearances} if _is_guarded(database, each)}
+    theirs = [each for each in appearances if each.person_id in guarded]
+    tells = {word for each in theirs for word in identifying(each.name or "")}
+    words = _words(archive, row)
+    return not (
+        any(each.document_id == document for each in theirs)
+        or any(_hides(each.circumstances, each.visibility) for each in rows(database, Statement, document_id=document))
+        or any(_is_withheld(database, each.id) for each in rows(database, Document, page=row.page))
+        or UNCOMPARED in words
+        or any(could_be(word, name) for word in words for name in tells)
+    )
+
+
+class _Changes:
+    """What some entries change: their words are read before the transaction that enters them."""
+
+    def __init__(self, archive: Archive, state: Any) -> None:
+        self.database = database = archive.database
+        self.state = state
+        self.until: int = state.last
+        self.subjects: set[UUID] = set()
+        self.erased = False
+        read: set[UUID] = set()
+        for index, entry in _entries(database, state.last):
+            self.until = index
+            self.erased |= entry.act == "erased" and index > state.begun
+            if entry.act not in _OF_NOBODY:
+                self.subjects.update(entry.subjects)
+                if entry.act not in _DECIDED:
+                    read.update(entry.subjects)
+        read.update(row.document_id for row in select_among(database, Capture, "id", read) if row.document_id)
+        self.words = {row.id: _words(archive, row) for row in select_among(database, Document, "id", read)}
+        every = {word for words in self.words.values() for word in words}
+        for some in in_parts(every):
+            for word in set(some).difference(values(database, Word, "word", word=some)):
+                keys(word)  # remembered: worked out here, where nobody waits
+
+    def enter(self) -> None:
+        """Bring the tables up to date, all of them following from the rows as they are now."""
+        database = self.database
+        documents, persons = self._touched()
+        numbers = {row.number for row in documents.values()}
+        numbers |= self._guard(persons)
+        numbers |= self._read([row for row in documents.values() if row.id in self.words])
+        if self.erased:
+            numbers = set(values(database, Document, "number"))
+        _settle(database, numbers)
+        update(database, ClearState, {"last": self.until}, rule=RULE)
+
+    def _touched(self) -> tuple[dict[UUID, Any], set[UUID]]:
+        """Return the documents and persons that the entries are about, versions of the same pages included."""
+        database = self.database
+        held = set(self.subjects) | set(self.words)
+        appearances = list(select_among(database, Appearance, "id", held))
+        for each in select_among(database, Statement, "id", self.subjects):
+            held.add(each.document_id)
+        documents = {row.id: row for row in select_among(database, Document, "id", held)}
+        appearances += select_among(database, Appearance, "document_id", documents)
+        pages = {row.page for row in documents.values()}
+        documents |= {row.id: row for row in select_among(database, Document, "page", pages)}
+        return documents, {row.person_id for row in appearances}
+
+    def _guard(self, persons: set[UUID]) -> set[int]:
+        """Enter which of some persons are guarded, of all after an erasure; return the documents which that changes."""
+        database = self.database
+        if self.erased:
+            persons = _suspects(database)
+        members = list(select_among(database, Appearance, "person_id", persons))
+        ids = {row.id for row in members}
+        held = list(select(database, Guarded)) if self.erased else list(_held(database, ids | persons))
+        before = {row.appearance: row for row in held}
+        now = {row["appearance"]: row for row in _guarded(database, members)}
+        gone = [row for name, row in before.items() if now.get(name) != row._asdict()]
+        come = [row for name, row in now.items() if name not in before or before[name]._asdict() != row]
+        delete_among(database, Guarded, "appearance", [row.appearance for row in gone])
+        insert(database, Guarded, come)
+        changed = {row.document for row in gone} | {row["document"] for row in come}
+        return changed | self._tell(
+            {row.name for row in gone if row.name}, {row["name"] for row in come if row["name"]}
+        )
+
+    def _tell(self, gone: set[str], come: set[str]) -> set[int]:
+        """Enter by which words the guarded are told; return the documents in which that makes a difference."""
+        database = self.database
+        gone -= {name for some in in_parts(gone) for name in values(database, Guarded, "name", name=some)}
+        lost = {row.word for row in select_among(database, GuardedWord, "name", gone)}
+        delete_among(database, GuardedWord, "name", gone)
+        come -= {name for some in in_parts(come) for name in values(database, GuardedWord, "name", name=some)}
+        told = {name: identifying(name) for name in come}
+        new = {word for words in told.values() for word in words}
+        new -= {word for some in in_parts(new) for word in values(database, GuardedWord, "word", word=some)}
+        insert(
+            database,
+            GuardedWord,
+            (
+                {"key": key, "word": word, "name": name}
+                for name, words in told.items()
+                for word in words
+                for key in keys_of_name(word)
+            ),
+        )
+        doubtful: set[str] = set()
+        flagged: set[str] = set()
+        for word in new:
+            for row in select_among(database, Word, "key", keys_of_name(word)):
+                if not row.guarded and could_be(row.word, word):
+                    flagged.add(row.word)
+        for word in lost:
+            for row in select_among(database, Word, "key", keys_of_name(word)):
+                if row.guarded:
+                    doubtful.add(row.word)
+        if self.erased:
+            doubtful.update(values(database, Word, "word", guarded=True))
+        cleared = doubtful - _named(database, doubtful)
+        for changed, guarded in ((flagged, True), (cleared, False)):
+            for some in in_parts(changed):
+                update(database, Word, {"guarded": guarded}, word=some)
+        return {n for some in in_parts(flagged | cleared) for n in values(database, Mention, "document", word=some)}
+
+    def _read(self, documents: Sequence[Any]) -> set[int]:
+        """Enter the words of documents that were read, and return their numbers."""
+        database = self.database
+        every: set[str] = set()
+        dropped: set[str] = set()
+        for row in documents:
+            words = self.words[row.id]
+            before = set(values(database, Mention, "word", document=row.number))
+            for some in in_parts(before - words):
+                dropped.update(some)
+                marks = ", ".join(["%s"] * len(some))
+                sql = f"DELETE FROM local_mention WHERE document = %s AND word IN ({marks})"  # noqa: S608 - as many marks as words
+                database.run(sql, [row.number, *some])
+            insert(database, Mention, ({"word": word, "document": row.number} for word in words - before))
+            every |= words - before
+        dropped -= {word for some in in_parts(dropped) for word in values(database, Mention, "word", word=some)}
+        delete_among(database, Word, "word", dropped)
+        new = every - {word for some in in_parts(every) for word in values(database, Word, "word", word=some)}
+        named = _named(database, new)
+        entries = ({"word": word, "key": key, "guarded": word in named} for word in new for key in keys(word))
+        insert(database, Word, entries)
+        return {row.number for row in documents}
+
+
+def _is_current(database: Database) -> bool:
+    sql = 'SELECT 1 FROM local_clear_state WHERE rule = %s AND last = (SELECT max("index") FROM log_entry)'
+    with database.trouble():
+        return bool(database.run(sql, [RULE]))
+
+
+def _begin(database: Database) -> None:
+    """Forget what is known, and begin with the first entry."""
+    with database.writing():
+        if first(database, ClearState, rule=RULE) is None:
+            for model in (Clear, Guarded, GuardedWord, Word, Mention, ClearState):
+                rows(database, model).all()._raw_delete(database.alias)
+            ((last,),) = database.run('SELECT max("index") FROM log_entry')
+            insert(database, ClearState, [{"rule": RULE, "begun": last, "last": -1}])
+
+
+def _entries(database: Database, after: int) -> Iterator[tuple[int, Entry]]:
+    found = rows(database, LogEntry, index__gt=after).order_by("index")[:_AT_ONCE]
+    return ((row.index, decode(bytes(row.bytes))) for row in found)
+
+
+def _words(archive: Archive, document: Any) -> frozenset[str]:
+    """Return the words of a document that could be names: of all its readings, its captures and their files."""
+    database = archive.database
+    found: set[str] = set()
+    for text in {document.text, *values(database, Reading, "text", document_id=document.id)}:
+        try:
+            page = unseal(archive.blobs.get(text))["document"]
+        except (NoBlob, DigestMismatch, SealError):
+            page = {"text": None}
+            found.add(UNCOMPARED)  # what cannot be read may say anything
+        for name in _PROSE:
+            found |= in_prose(page.get(name) or "")
+        for name in _PLACES:
+            found |= in_address(page.get(name) or "")
+        for note in page.get("notes", ()):
+            found |= in_prose(note)
+    captures = select(database, Capture, document_id=document.id)
+    for row in captures:
+        for place in (row.address, row.url, row.key):
+            found |= in_address(place or "")
+        found |= in_prose(row.error or "")
+    for part in select_among(database, Part, "capture_id", [row.id for row in captures]):
+        found |= in_address(part.name or "")
+    return frozenset(found)
+
+
+def _named(database: Database, words: Iterable[str]) -> set[str]:
+    """Return those of some words that could be a word of a guarded name."""
+    by_key: defaultdict[str, list[str]] = defaultdict(list)
+    for word in words:
+        for key in keys(word):
+            by_key[key].append(word)
+    found = {UNCOMPARED} & set(by_key.get("", ()))
+    for row in select_among(database, GuardedWord, "key", by_key):
+        found.update(word for word in by_key[row.key] if word not in found and could_be(word, row.word))
+    return found
+
+
+def _suspects(database: Database) -> set[Any]:
+    """Return the persons who may be guarded, as the driver gives their ids."""
+    sql = (
+        "SELECT person_id FROM appearance WHERE circumstances <> '[]' "
+        "UNION SELECT a.person_id FROM statement s JOIN appearance a ON a.id = s.appearance_id "
+        "WHERE s.circumstances NOT IN ('[]', '[\"translated\"]') "
+        "UNION SELECT a.person_id FROM decision d JOIN appearance a ON a.id = d.subject "
+        "WHERE d.act = 'withhold' AND d.undone IS NULL"
+    )
+    return {row[0] for row in database.run(sql)}
+
+
+def _held(database: Database, ids: Collection[UUID]) -> Iterator[Any]:
+    """Yield what is known of appearances, or of persons."""
+    found = {
+        row.appearance: row for name in ("appearance", "person") for row in select_among(database, Guarded, name, ids)
+    }
+    yield from found.values()
+
+
+def _guarded(database: Database, members: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of those who are guarded among all appearances of some persons."""
+    ids = [row.id for row in members]
+    withheld = {row.subject for row in select_among(database, Decision, "subject", ids) if row.act == "withhold"}
+    telling = {row.appearance_id for row in _telling(database, ids)}
+    suspects = {row.person_id for row in members if row.id in withheld | telling or row.circumstances != "[]"}
+    guarded = {person for person in suspects if _is_guarded(database, person)}
+    theirs = [row for row in members if row.person_id in guarded]
+    where = {row.id: row.number for row in select_among(database, Document, "id", {row.document_id for row in theirs})}
+    for row in theirs:
+        yield {
+            "appearance": row.id,
+            "person": row.person_id,
+            "document": where[row.document_id],
+            "name": row.name and row.name[:_LONGEST_NAME],
+        }
+
+
+def _telling(database: Database, appearances: Collection[UUID]) -> Iterator[Any]:
+    """Yield the statements of some speakers that have circumstances."""
+    for row in select_among(database, Statement, "appearance_id", appearances):
+        if row.circumstances != "[]":
+            yield row
+
+
+def _is_guarded(database: Database, person: UUID) -> bool:
+    """Tell whether a person is: by all that is known of their appearances, and of how their statements were made."""
+    members = select(database, Appearance, person_id=person)
+    known = {each for row in members for each in json.loads(row.circumstances)}
+    for row in _telling(database, [row.id for row in members]):
+        known.update(json.loads(row.circumstances))
+    return is_guarded(person_visibility(database, person), known)
+
+
+def _hides(circumstances: str, visibility: Visibility) -> bool:
+    """Tell whether a statement keeps its document from being clear."""
+    known = frozenset(json.loads(circumstances))
+    return "degrading" in known or is_guarded(visibility, known)
+
+
+def _is_withheld(database: Database, document: UUID) -> bool:
+    shown = select(database, Decision, order="-number", limit=1, subject=document, undone=None, act=_SHOWN)
+    return bool(shown) and shown[0].act == "withhold"
+
+
+def _settle(database: Database, numbers: Iterable[int]) -> None:
+    """Enter which of some documents are clear."""
+    for some in in_parts(numbers):
+        documents = select(database, Document, number=some)
+        held = {row.number for row in documents} - _barred(database, documents)
+        before = set(values(database, Clear, "document", document=some))
+        delete_among(database, Clear, "document", before - held)
+        insert(database, Clear, ({"document": number} for number in held - before))
+
+
+def _barred(database: Database, documents: Sequence[Any]) -> set[int]:
+    """Return the numbers of those documents that are not clear."""
+    numbers = {row.id: row.number for row in documents}
+    asked, parameters = among(database, "m.document", list(numbers.values()))
+    found = {
+        row[0]
+        for row in database.run(
+            f"SELECT m.document FROM local_mention m JOIN local_word w ON w.word = m.word WHERE w.guarded AND {asked}",  # noqa: S608 - names of our own; values are parameters
+            parameters,
+        )
+    }
+    found.update(values(database, Guarded, "document", document=list(numbers.values())))
+    for row in select_among(database, Statement, "document_id", numbers):
+        if _hides(row.circumstances, row.visibility):
+            found.add(numbers[row.document_id])
+    versions = list(select_among(database, Document, "page", {row.page for row in documents}))
+    decided = {row.subject for row in select_among(database, Decision, "subject", [row.id for row in versions])}
+    pages = {row.page for row in versions if row.id in decided and _is_withheld(database, row.id)}
+    return found | {row.number for row in documents if row.page in pages}
+
+
+def _forget(database: Database, state: Any) -> None:
+    with database.writing():
+        delete_among(database, ClearState, "rule", [state.rule])

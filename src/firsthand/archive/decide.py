@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
@@ -12,7 +12,7 @@ from firsthand.archive.archive import Changed
 from firsthand.archive.find import Found, find
 from firsthand.archive.models import Appearance, Decision, Document, Reading, Remark, Statement, Subject
 from firsthand.archive.standing import person_circumstances
-from firsthand.archive.tables import rows, select, select_among
+from firsthand.archive.tables import among, rows, select, select_among
 from firsthand.care.visibility import needs_reason
 from firsthand.custody.sealed import unseal
 from firsthand.errors import FirsthandError
@@ -162,6 +162,19 @@ def last_seen(archive: Archive, found: Found) -> int:
     numbers += (row.number for row in select_among(database, Subject, "subject", ids))
     numbers += (row.number for row in select_among(database, Reading, "document_id", read))
     return max(numbers)
+
+
+def last_seen_of(archive: Archive, statements: Mapping[UUID, UUID]) -> dict[UUID, int]:
+    """Return of many statements what `last_seen` returns of one, given their documents."""
+    database = archive.database
+    found = dict.fromkeys(statements, 0)
+    asked, values = among(database, "subject", list(statements))
+    for name, last in database.run(f"SELECT subject, MAX(number) FROM subject WHERE {asked} GROUP BY subject", values):  # noqa: S608 - names of our own; values are parameters
+        found[UUID(str(name))] = last
+    asked, values = among(database, "document_id", list(set(statements.values())))
+    sql = f"SELECT document_id, MAX(number) FROM reading WHERE {asked} GROUP BY document_id"  # noqa: S608 - names of our own; values are parameters
+    read = {UUID(str(name)): last for name, last in database.run(sql, values)}
+    return {name: max(last, read.get(statements[name], 0)) for name, last in found.items()}
 
 
 def unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Draft]:

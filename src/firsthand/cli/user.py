@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -86,7 +87,7 @@ def _password() -> str:
 
     if on_terminal():
         return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
-    return click.get_text_stream("stdin").readline().rstrip("\n")
+    return sys.stdin.readline().rstrip("\n")
 
 
 def _tell(each: dict[str, object], *, as_json: bool) -> None:

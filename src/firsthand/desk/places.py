@@ -46,5 +46,6 @@ def located(text: str, typed: str, near: int) -> list[list[int]]:
                     words=line
                 )
             )
-        found.append(list(places[0] if found else min(places, key=lambda place: abs(place[0] - near))))
+        start, end = places[0] if found else min(places, key=lambda place: abs(place[0] - near))
+        found.append([start, end])
     return found

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from firsthand.archive.archive import NotFound
 from firsthand.archive.clear import seeing
@@ -17,6 +19,7 @@ from firsthand.care.visibility import needs_reason
 from firsthand.desk.access import sight_of
 from firsthand.desk.here import acting
 from firsthand.desk.models import Look
+from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +27,9 @@ if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.sight import Sight
 
-_T = TypeVar("_T")
+
+class NotKnownYet(FirsthandError):
+    """Others write so fast that it is not known what a viewer may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,9 @@ def asking(request: HttpRequest) -> Iterator[Asker]:
     archive = acting(request)
     sight = sight_of(request.user)
     if sight.clear:
-        with seeing(archive):
+        with seeing(archive) as known:
+            if not known:
+                raise NotKnownYet(_("What names protected people is being looked for just now. Try again in a minute."))
             yield Asker(archive, sight)
     else:
         with archive.database.reading():

@@ -9,7 +9,8 @@ from django.shortcuts import render
 
 from firsthand.archive.archive import Changed, NotFound
 from firsthand.archive.database import DatabaseTrouble
-from firsthand.archive.decide import CannotDecide
+from firsthand.archive.questions import BadQuestion
+from firsthand.desk.seen import NotKnownYet
 from firsthand.errors import FirsthandError
 
 if TYPE_CHECKING:
@@ -32,10 +33,10 @@ class Troubles:
             return told(request, 404)
         if isinstance(error, Changed):
             return told(request, 409, back=request.headers.get("Referer", "/"))
-        if isinstance(error, (CannotDecide, DatabaseTrouble, FirsthandError)):
-            status = 503 if isinstance(error, DatabaseTrouble) else 400
-            said = str(error) if request.user.is_authenticated and request.user.role != "viewer" else ""
-            return told(request, status, said)
+        if isinstance(error, FirsthandError):
+            status = 503 if isinstance(error, (DatabaseTrouble, NotKnownYet)) else 400
+            safe = isinstance(error, (NotKnownYet, BadQuestion)) or request.user.role != "viewer"
+            return told(request, status, str(error) if safe else "")
         return None
 
 

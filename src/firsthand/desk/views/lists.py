@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,17 +13,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firsthand.archive import lists
+from firsthand.archive.activity import activity as acts
+from firsthand.archive.activity import counts
+from firsthand.archive.decide import last_seen_of
+from firsthand.archive.persons import people as named
 from firsthand.archive.questions import Asked, BadQuestion
 from firsthand.archive.trails import missing
+from firsthand.desk import wording
 from firsthand.desk.models import Adding, SavedSearch
 from firsthand.desk.seen import asking, keep_look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from django.http import HttpRequest
 
 _PAGE = 50
 _QUEUE = 25
-_FILTERS = ("words", "by", "outlet", "language", "since", "until", "case")
+_FACET = 8
+_FILTERS = ("words", "by", "outlet", "language", "since", "until", "case", "status", "type", "person")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -31,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("documents"))
     with asking(request) as asker:
         context = {
-            "counts": lists.counts(asker.archive, asker.sight),
+            "counts": counts(asker.archive, asker.sight),
             "documents": lists.documents(asker.archive, asker.sight, limit=8),
             "failed": lists.captures(asker.archive, asker.sight, limit=8),
         }
@@ -43,8 +52,10 @@ def queue(request: HttpRequest) -> HttpResponse:
     """Show the statements that nobody has decided about, one after the other."""
     with asking(request) as asker:
         page = lists.queue(asker.archive, asker.sight, after=request.GET.get("after"), limit=_QUEUE)
-    keep_look(request, [each["speaker"] for each in page.items])
-    return render(request, "desk/queue.html", {"page": page})
+        last = last_seen_of(asker.archive, {UUID(each["id"]): UUID(each["document"]) for each in page.items})
+    waiting = [{**each, "last_entry": last[UUID(each["id"])]} for each in page.items]
+    keep_look(request, [each["speaker"] for each in waiting])
+    return render(request, "desk/queue.html", {"page": page, "waiting": waiting})
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -54,16 +65,8 @@ def search(request: HttpRequest) -> HttpResponse:
     if not wrong:
         with asking(request) as asker:
             archive, sight = asker.archive, asker.sight
-            context["page"] = lists.statements(
-                archive,
-                sight,
-                asked,
-                status=request.GET.get("status") or None,
-                kind=request.GET.get("type") or None,
-                after=request.GET.get("after"),
-                limit=_PAGE,
-            )
-            context["facets"] = lists.facets(archive, sight, asked)
+            context["page"] = lists.statements(archive, sight, asked, after=request.GET.get("after"), limit=_PAGE)
+            context["facets"] = _facets(lists.facets(archive, sight, asked))
         keep_look(request, [each["speaker"] for each in context["page"].items])
     context["saved"] = SavedSearch.objects.filter(account=request.user).order_by("name")
     return render(request, "desk/search.html", context, status=400 if wrong else 200)
@@ -71,18 +74,42 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[Asked, dict[str, str], str]:
     """Return what is asked for, what of it to show again, and what is wrong with it."""
-    told = {name: request.GET.get(name, "").strip() for name in (*_FILTERS, "status", "type")}
-    values = {name: told[name] or None for name in _FILTERS if name != "words"}
+    told = {name: request.GET.get(name, "").strip() for name in _FILTERS}
+    values: dict[str, Any] = {name: told[name] or None for name in _FILTERS if name != "words"}
     try:
+        if values["person"]:
+            values["person"] = UUID(values["person"])
         return Asked(words=told["words"], **values), told, ""
-    except BadQuestion as error:
+    except (BadQuestion, ValueError) as error:
         return Asked(), told, str(error)
+
+
+def _facets(found: lists.Facets) -> list[dict[str, Any]]:
+    """Return what an answer can be narrowed down to, each with its words and what it adds to the question."""
+
+    def told(label: Any, values: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
+        few = [{"label": says, "query": adds, "count": count} for says, adds, count in values if says]
+        return {"label": label, "values": few[:_FACET]}
+
+    def worded(
+        table: Mapping[Any, Any], name: str, counted: Iterable[tuple[Any, int]]
+    ) -> Iterable[tuple[Any, Any, Any]]:
+        return ((table.get(value, value), {name: value}, count) for value, count in counted if value)
+
+    return [
+        told(_("Language"), worded(wording.LANGUAGES, "language", found.languages)),
+        told(_("Speaker"), ((name, {"person": person}, count) for person, name, count in found.speakers)),
+        told(_("Outlet"), worded({}, "outlet", found.outlets)),
+        told(_("Status"), worded(wording.STATUS, "status", found.statuses)),
+        told(_("Kind"), worded(wording.TYPES, "type", found.types)),
+        told(_("Year"), ((year, {"since": year, "until": year}, count) for year, count in found.years)),
+    ]
 
 
 def save_search(request: HttpRequest) -> HttpResponse:
     """Keep a question under a name."""
     name = request.POST.get("name", "").strip()[:120]
-    query = urlencode({key: request.POST[key] for key in (*_FILTERS, "status", "type") if request.POST.get(key)})
+    query = urlencode({key: request.POST[key] for key in _FILTERS if request.POST.get(key)})
     if name:
         SavedSearch.objects.update_or_create(account=request.user, name=name, defaults={"query": query})
         messages.success(request, _("Search saved as “{name}”.").format(name=name))
@@ -121,10 +148,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List who is named."""
     words = request.GET.get("words", "").strip()
     with asking(request) as asker:
-        page = lists.people(
-            asker.archive, asker.sight, words=words or None, after=request.GET.get("after"), limit=_PAGE
-        )
-    keep_look(request, page.items)
+        page = named(asker.archive, asker.sight, words=words or None, after=request.GET.get("after"), limit=_PAGE)
     return render(request, "desk/people.html", {"page": page, "told": {"words": words}})
 
 
@@ -137,10 +161,14 @@ def outlets(request: HttpRequest) -> HttpResponse:
 
 def timeline(request: HttpRequest) -> HttpResponse:
     """Show when what was published, month by month."""
-    year = request.GET.get("year", "")
-    with asking(request) as asker:
-        found = lists.timeline(asker.archive, asker.sight, year=year if year.isdecimal() else None)
-    return render(request, "desk/timeline.html", {"line": found})
+    asked, told, wrong = _asked(request)
+    context: dict[str, Any] = {"told": told, "wrong": wrong}
+    if not wrong:
+        with asking(request) as asker:
+            found = lists.timeline(asker.archive, asker.sight, asked)
+        most = max((count for _when, count in found.days), default=1)
+        context |= {"days": found.days, "complete": found.complete, "most": most}
+    return render(request, "desk/timeline.html", context, status=400 if wrong else 200)
 
 
 def missing_hands(request: HttpRequest) -> HttpResponse:
@@ -153,5 +181,5 @@ def missing_hands(request: HttpRequest) -> HttpResponse:
 def activity(request: HttpRequest) -> HttpResponse:
     """List what was done, latest first."""
     with asking(request) as asker:
-        page = lists.activity(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
+        page = acts(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
     return render(request, "desk/activity.html", {"page": page})

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from firsthand.archive import search
+from firsthand.archive import recast, search
 from firsthand.archive.archive import TOOLS, Draft, now
 from firsthand.archive.find import find
 from firsthand.archive.intake import GUESSABLE, HOLDS
 from firsthand.archive.models import (
     Appearance,
+    AsRead,
     Capture,
     Case,
+    Correction,
     Decision,
     Document,
     Erased,
@@ -38,7 +40,10 @@ if TYPE_CHECKING:
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
 _PENDING = ".erasing"
 """Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
-_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading, Hand, Vector, Fingerprint)
+_WITH_WORDS = (
+    *(Statement, Document, Capture, Part, Appearance, Decision, Reading, Hand, Vector, Fingerprint),
+    *(Correction, AsRead),
+)
 
 
 class CannotErase(FirsthandError):
@@ -117,6 +122,7 @@ def plan(archive: Archive, given: str) -> Plan:
     statements = list(rows_among(database, Statement, "document_id", ids))
     appearances = list(rows_among(database, Appearance, "document_id", ids))
     subjects = {*captures, *ids, *(row.id for row in statements), *(row.id for row in appearances)}
+    subjects |= recast.descendants(database, subjects)  # pieces are gone once a split was undone; what was said is not
     parts = {row.digest: row.size for row in rows_among(database, Part, "capture_id", captures)}
     elsewhere = {row.digest for row in rows_among(database, Part, "digest", parts) if row.capture_id not in captures}
     digests = _named_about(archive, subjects) - elsewhere
@@ -245,7 +251,7 @@ def _named_about(archive: Archive, subjects: Iterable[UUID]) -> set[str]:
 
 
 def _plan_of_reason(archive: Archive, number: int) -> Plan:
-    """Plan to erase why something was decided or undone. That it was stays."""
+    """Plan to erase why something was decided or undone. That it was stays, and so does what a correction set."""
     decision = rows(archive.database, Decision, number=number).first()
     entry = archive.entry(number)
     reason = decision.detail if decision else entry.blobs[0] if entry.act == "undo" else None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
 
 _AT_ONCE = 500
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def insert(
@@ -139,6 +140,11 @@ def among(database: Database, column: str, values: Sequence[Any]) -> tuple[str, 
         plain = [value.hex if isinstance(value, UUID) else value for value in values]
         return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(plain)]  # noqa: S608 - names of our own; values are parameters
     return f"{column} = ANY(%s)", [list(values)]
+
+
+def dumps(value: object) -> str:
+    """Return a value as JSON, the same text for the same value."""
+    return _ENCODER.encode(value)
 
 
 def _condition(having: Mapping[str, Any]) -> tuple[str, list[Any]]:

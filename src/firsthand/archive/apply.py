@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from firsthand.archive import search
+from firsthand.archive import recast, search
 from firsthand.archive.database import Database
 from firsthand.archive.models import (
     Actor,
@@ -32,7 +32,6 @@ from firsthand.archive.models import (
     GuardedWord,
     Hand,
     Mention,
-    NameWord,
     Part,
     Reading,
     Remark,
@@ -43,13 +42,22 @@ from firsthand.archive.models import (
     Vector,
     Word,
 )
+from firsthand.archive.naming import enter_names, forget_names, found_by
 from firsthand.archive.standing import join, recluster, refresh
-from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among, update, values
+from firsthand.archive.tables import (
+    delete_among,
+    dumps,
+    first,
+    in_parts,
+    insert,
+    select,
+    select_among,
+    update,
+    values,
+)
 from firsthand.custody.digest import digest_of
 from firsthand.custody.entry import Entry, EntryError
 from firsthand.custody.ids import appearance_id, statement_id
-from firsthand.linking.people import name_key
-from firsthand.reading.words import fold, tokens
 
 Facts = tuple[Any, ...]
 """The parsed values of the sealed blobs of an entry, in its order; None for one that was erased."""
@@ -58,9 +66,6 @@ WITHIN_ENTRY = 2**21
 BY_RULE = "-by-rule"
 _FORGOTTEN: Mapping[str, Any] = {"reason": None, "seen": []}
 """What is left of the detail of a decision when that was erased."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-_LONGEST_KEY = 200  # characters
-_LONGEST_NAME = 200  # likewise
 _SAME = 0.5  # intersection over union from which on a statement of a later reading is the one of an earlier
 
 
@@ -205,7 +210,10 @@ def _enter_statements(
     archive = archive_id(database)
     earlier = select(database, Statement, order="number", document_id=document) if again else []
     known = {row.id: row for row in select(database, Appearance, document_id=document)} if again else {}
-    held = _matched(earlier, reading["statements"])
+    people = recast.recast_in(database, document) if again else recast.NOTHING
+    known = {name: row for name, row in known.items() if row.number not in people.entries}
+    theirs = {row.appearance_id for row in earlier if row.id in people.versions}
+    held = _matched(earlier, reading["statements"], people)
     appearances: dict[int, UUID] = {}
     ids: dict[str, UUID] = {}
     new: list[dict[str, Any]] = []
@@ -223,9 +231,9 @@ def _enter_statements(
         ids[said["id"]] = name
         if said["person"] not in appearances:
             who = _speaker_before(before, known, reading["people"][said["person"]])
-            appearances[said["person"]] = who or appearance_id(archive, name)
+            appearances[said["person"]] = who or _new_speaker(archive, name, theirs)
         kept.add(name)
-        if before is not None and before.status != "suggested":
+        if before is not None and (before.status != "suggested" or name in people.replaced):
             continue  # a person's version stands
         new.append(
             {
@@ -273,8 +281,7 @@ def _enter_appearances(
             "kind": said["kind"],
             "age": said["age"],
             "role": said["role"],
-            "key": _key(said),
-            "called": fold(said["name"])[:_LONGEST_NAME] if said["name"] else None,
+            **found_by(said),
             "circumstances": dumps(said["circumstances"]),
         }
         names.add(row["called"])
@@ -284,23 +291,8 @@ def _enter_appearances(
             base = {"id": appearance, "number": number, "document_id": document, "person_id": appearance}
             made.setdefault(appearance, {**base, **row})
     insert(database, Appearance, made.values())
-    words = ({"word": word, "called": name} for name in names if name for word in dict.fromkeys(tokens(name)))
-    insert(database, NameWord, words, unless_there=True)
-    _forget_names(database, {row.called for row in known.values()} - names)
-
-
-def _forget_names(database: Database, names: Iterable[str | None]) -> None:
-    """Take out the words of names that nobody is called by any more."""
-    for name in names:
-        if name and not values(database, Appearance, "id", called=name):
-            for word in set(tokens(name)):
-                database.run("DELETE FROM name_word WHERE word = %s AND called = %s", [word, name])
-
-
-def _key(said: dict[str, Any]) -> str | None:
-    """Return by what the rule on full names finds a speaker; a name longer than an index takes is none."""
-    key = name_key(said["name"]) if said["kind"] == "named" else None
-    return key if key and len(key) <= _LONGEST_KEY else None
+    enter_names(database, names)
+    forget_names(database, {row.called for row in known.values()} - names)
 
 
 def _speaker_before(before: Any, known: dict[UUID, Any], speaker: dict[str, Any]) -> UUID | None:
@@ -315,13 +307,27 @@ def _speaker_before(before: Any, known: dict[UUID, Any], speaker: dict[str, Any]
     return None
 
 
-def _matched(earlier: Sequence[Any], statements: Sequence[dict[str, Any]]) -> dict[int, Any]:
-    """Pair statements of a new reading with those held whose content is mostly the same, best pairs first."""
+def _new_speaker(archive: UUID, statement: UUID, theirs: set[UUID]) -> UUID:
+    """Return the id of a speaker met first in a statement, other than those whom people left or put where they are."""
+    name = appearance_id(archive, statement)
+    while name in theirs:
+        name = appearance_id(archive, name)
+    return name
+
+
+def _matched(earlier: Sequence[Any], statements: Sequence[dict[str, Any]], people: recast.Recast) -> dict[int, Any]:
+    """Pair statements of a new reading with those held whose content is mostly the same, best pairs first.
+
+    Each is paired once; a person's version with all that are mostly the same as what it has, or was read with.
+    """
     pairs = []
-    spans = [json.loads(row.content) for row in earlier]
+    spans = [[json.loads(row.content)] for row in earlier]
+    for row, contents in zip(earlier, spans, strict=True):
+        if row.id in people.read:
+            contents.append(people.read[row.id])
     for place, said in enumerate(statements):
-        for order, content in enumerate(spans):
-            if (share := _overlap(content, said["content"])) >= _SAME:
+        for order, contents in enumerate(spans):
+            if (share := max(_overlap(content, said["content"]) for content in contents)) >= _SAME:
                 pairs.append((-share, place, order))
     found: dict[int, Any] = {}
     used: set[int] = set()
@@ -329,6 +335,9 @@ def _matched(earlier: Sequence[Any], statements: Sequence[dict[str, Any]]) -> di
         if place not in found and order not in used:
             found[place] = earlier[order]
             used.add(order)
+    for _, place, order in sorted(pairs):
+        if place not in found and earlier[order].id in people.versions:
+            found[place] = earlier[order]
     return found
 
 
@@ -365,6 +374,22 @@ def _decision(database: Database, number: int, entry: Entry, facts: Facts) -> No
             return  # what it was about was erased
         said = {"kind": kind, **_FORGOTTEN}
     insert(database, Decision, [_decision_row(number, entry, said, detail)])
+    _settle(database, select(database, Decision, number=number))
+
+
+def _recast(database: Database, number: int, entry: Entry, facts: Facts) -> None:
+    """Enter that a statement was corrected, split, or joined with others.
+
+    Why stands in one blob, what in another: whoever erases the reason leaves the correction as it is.
+    """
+    said, change = facts
+    if change is None or first(database, Statement, id=entry.subjects[0]) is None:
+        return  # the document was erased
+    detail = None if said is None else entry.blobs[0]
+    row = _decision_row(number, entry, said or {"kind": "statement", **_FORGOTTEN}, detail)
+    insert(database, Decision, [{**row, "other": None}])
+    places = number * WITHIN_ENTRY
+    recast.enter(database, archive_id(database), number, entry.act, entry.subjects, change, places)
     _settle(database, select(database, Decision, number=number))
 
 
@@ -462,6 +487,8 @@ def _unlink(database: Database, statements: Sequence[UUID], documents: Sequence[
 
 def _undo(database: Database, number: int, entry: Entry, facts: Facts) -> None:
     if update(database, Decision, {"undone": number}, number=entry.entry):
+        touched = _unlink(database, recast.undo(database, number, entry.entry or 0), [])
+        recluster(database, Statement, "echo_id", touched)
         _settle(database, select(database, Decision, number=entry.entry))
     else:
         update(database, Remark, {"undone": number}, number=entry.entry)
@@ -484,7 +511,7 @@ def _settle(database: Database, decisions: Iterable[Any]) -> None:
         touched = recluster(database, Appearance, "person_id", people)
         for some in in_parts(touched):
             refresh(database, select(database, Statement, appearance_id=some))
-    for some in in_parts(statements):
+    for some in in_parts(statements | recast.descendants(database, statements)):
         refresh(database, select(database, Statement, id=some))
     for some in in_parts(documents):
         refresh(database, select(database, Statement, document_id=some))
@@ -500,13 +527,13 @@ def _erased(database: Database, number: int, entry: Entry, facts: Facts) -> None
     ids = [row.id for row in documents]
     statements = list(select_among(database, Statement, "document_id", ids))
     appearances = list(select_among(database, Appearance, "document_id", ids))
-    subjects = [row.id for row in (*statements, *appearances, *documents)]
+    subjects = list({row.id for row in (*statements, *appearances, *documents)} | recast.forget(database, ids))
     decisions = [row for name in ("subject", "other") for row in select_among(database, Decision, name, subjects)]
     search.forget(database, [(row.number, row.tokens, row.lemmas) for row in statements])
     touched = _unlink(database, [row.id for row in statements], ids)
     delete_among(database, Statement, "document_id", ids)
     delete_among(database, Appearance, "document_id", ids)
-    _forget_names(database, {row.called for row in appearances})
+    forget_names(database, {row.called for row in appearances})
     delete_among(database, Reading, "document_id", ids)
     delete_among(database, Hand, "document_id", ids)
     delete_among(database, Vector, "number", [row.number for row in statements])
@@ -576,11 +603,6 @@ def words_of(text: str, content: Sequence[Sequence[int]]) -> str:
     return " ".join(text[start:end] for start, end in content)
 
 
-def dumps(value: object) -> str:
-    """Return a value as JSON, the same text for the same value."""
-    return _ENCODER.encode(value)
-
-
 ACTS: dict[tuple[int, str], Act] = {
     (1, "opened"): Act(_opened, 0),
     (1, "actor"): Act(_actor),
@@ -600,6 +622,7 @@ ACTS: dict[tuple[int, str], Act] = {
         (1, act): Act(_remark, stands=True)
         for act in ("note", "tag", "grade", "translate", "assign", "edge-confirm", "edge-refuse")
     },
+    **{(1, act): Act(_recast, 2, stands=True) for act in ("correct", "split", "join")},
     (1, "same" + BY_RULE): Act(_by_rule, 0),
     (1, "undo"): Act(_undo, 0),  # it undoes also when its reason was erased
     (1, "erased"): Act(_erased),

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from firsthand.archive.decide import last_seen
 from firsthand.archive.models import Appearance, Capture, Decision, Document, Statement
+from firsthand.archive.recast import split_into
 from firsthand.archive.shown import statement_record
 from firsthand.archive.standing import person_circumstances
 from firsthand.archive.tables import rows
@@ -77,11 +78,13 @@ def cite(archive: Archive, found: Found) -> Citation:
     all, and are left out (PI1). Words from captivity say so (PI2).
 
     Raises:
-        CannotCite: It is neither.
+        CannotCite: It is neither, or was split.
     """
     if found.kind not in ("statement", "document"):
         raise CannotCite(f"{found.id} is a {found.kind}: only a statement or a document can be cited")
     database = archive.database
+    if pieces := split_into(database, found.id):
+        raise CannotCite(f"{found.id} was split into {', '.join(map(str, pieces))}: cite these")
     of = found.row.document_id if found.kind == "statement" else found.id
     document = rows(database, Document, id=of).get()
     state = _log_state(archive, max(document.captured, last_seen(archive, found)))

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from firsthand.archive.archive import Changed
 from firsthand.archive.find import Found, find
-from firsthand.archive.models import Appearance, Decision, Document, Reading, Remark, Statement, Subject
+from firsthand.archive.models import Appearance, Decision, Document, Reading, Remark, Statement, Subject, Successor
+from firsthand.archive.recast import split_into
 from firsthand.archive.standing import person_circumstances
 from firsthand.archive.tables import among, rows, select, select_among
 from firsthand.care.visibility import needs_reason
@@ -45,6 +46,8 @@ class Decided:
     id: UUID
     other: UUID | None = None
     undone: int | None = None
+    made: tuple[UUID, ...] = ()
+    """The statements that a split made."""
 
 
 def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen: int | None = None) -> Decided:
@@ -64,6 +67,8 @@ def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen
     found = find(archive, given)
     if found.kind not in _ABOUT[verb]:
         raise CannotDecide(f"{given} is a {found.kind}, and only a {' or a '.join(_ABOUT[verb])} can be {_DONE[verb]}")
+    if verb in ("confirm", "reject") and (pieces := split_into(archive.database, found.id)):
+        raise CannotDecide(f"{given} was split into {', '.join(map(str, pieces))}: decide about these")
     circumstances = circumstances_of(archive, found)
     if verb == "release" and not reason and needs_reason(frozenset(circumstances)):
         raise CannotDecide(
@@ -116,10 +121,10 @@ def undo(archive: Archive, given: str, *, reason: str) -> Decided:
             raise CannotDecide(f"{given}: nobody has decided anything about it that could be undone")
     if decision.undone is not None:
         raise CannotDecide(f"{given} was undone already: {archive.told(decision.undone)}")
-    subjects = (decision.subject, *([decision.other] if decision.other else []))
+    subjects = archive.entry(decision.number).subjects
     last = max(row.number for row in rows(archive.database, Subject, subject=decision.subject))
     draft = archive.draft("undo", subjects, {"reason": reason}, entry=decision.number, seen=last)
-    (number,) = archive.append([draft])
+    (number,) = archive.append(_unless_built_upon(archive, draft, decision))
     return Decided(number, "undo", decision.subject, decision.other, decision.number)
 
 
@@ -129,7 +134,11 @@ def standing_about(archive: Archive, found: Found, model: type[Decision | Remark
     if found.kind == "person":
         ids = list(rows(archive.database, Appearance, person_id=found.id).values_list("id", flat=True))
     stand = rows(archive.database, model, undone=None)
-    return (stand.filter(subject__in=ids) | stand.filter(other__in=ids)).order_by("number")
+    about = stand.filter(subject__in=ids) | stand.filter(other__in=ids)
+    if model is Decision:
+        made = rows(archive.database, Successor, after_id__in=ids, undone=None).values_list("number", flat=True)
+        about |= stand.filter(number__in=list(made))
+    return about.order_by("number")
 
 
 def circumstances_of(archive: Archive, found: Found) -> list[str]:
@@ -188,6 +197,32 @@ def unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Dr
     yield draft
     for found, number in newer:
         raise Changed(found.id, seen, [archive.told(number)])
+
+
+def _unless_built_upon(archive: Archive, draft: Draft, decision: Any) -> Iterator[Draft]:
+    """Yield an undo, and raise `CannotDecide` if something stands that was decided about what it takes back.
+
+    Of a split that is any decision about a piece, of a join a later split or join of any of its statements.
+    """
+    stand = rows(archive.database, Decision, undone=None)
+    pairs = list(rows(archive.database, Successor, number=decision.number))
+    later: set[int] = set()
+    if pairs:
+        ids = {name for row in pairs for name in (row.before_id, row.after_id)}
+        links = rows(archive.database, Successor, number__gt=decision.number, undone=None)
+        later.update(
+            (links.filter(before_id__in=ids) | links.filter(after_id__in=ids)).values_list("number", flat=True)
+        )
+    if decision.act == "split":
+        pieces = [row.after_id for row in pairs]
+        about = stand.filter(subject__in=pieces) | stand.filter(other__in=pieces)
+        later.update(about.values_list("number", flat=True))
+    yield draft
+    if later:
+        raise CannotDecide(
+            f"entry:{decision.number} cannot be undone before what was decided since about the statements it made: "
+            f"{'; '.join(archive.told(number) for number in sorted(later))}. Undo that first, the latest before all"
+        )
 
 
 def anchor(archive: Archive, found: Found) -> dict[str, Any] | None:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from firsthand.archive import search
+from firsthand.archive import recast, search
 from firsthand.archive.archive import TOOLS, Draft, now
 from firsthand.archive.find import find
 from firsthand.archive.intake import GUESSABLE, HOLDS
 from firsthand.archive.models import (
     Appearance,
+    AsRead,
     Capture,
     Case,
+    Correction,
     Decision,
     Document,
     Erased,
@@ -47,6 +49,7 @@ _PENDING = ".erasing"
 _WITH_WORDS = (
     *(Statement, Document, Capture, Part, Appearance, Decision, Remark, Reading, Hand, Vector, Fingerprint),
     *(NameWord, Guarded, GuardedWord, Word, Mention),
+    *(Correction, AsRead),
 )
 
 
@@ -126,6 +129,7 @@ def plan(archive: Archive, given: str) -> Plan:
     statements = list(rows_among(database, Statement, "document_id", ids))
     appearances = list(rows_among(database, Appearance, "document_id", ids))
     subjects = {*captures, *ids, *(row.id for row in statements), *(row.id for row in appearances)}
+    subjects |= recast.descendants(database, subjects)  # pieces are gone once a split was undone; what was said is not
     parts = {row.digest: row.size for row in rows_among(database, Part, "capture_id", captures)}
     elsewhere = {row.digest for row in rows_among(database, Part, "digest", parts) if row.capture_id not in captures}
     digests = _named_about(archive, subjects) - elsewhere
@@ -259,7 +263,10 @@ def _named_about(archive: Archive, subjects: Iterable[UUID]) -> set[str]:
 
 
 def _plan_of_reason(archive: Archive, number: int) -> Plan:
-    """Plan to erase why something was decided or undone, or what was remarked. That it was stays."""
+    """Plan to erase why something was decided or undone, or what was remarked. That it was stays.
+
+    What a correction set stays, too.
+    """
     held = (rows(archive.database, model, number=number).first() for model in (Decision, Remark))
     decision = next(filter(None, held), None)
     entry = archive.entry(number)

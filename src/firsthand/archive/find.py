@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from firsthand.archive.archive import NotFound
-from firsthand.archive.models import Appearance, Capture, Case, Document, Statement, Subject
+from firsthand.archive.models import Appearance, Capture, Case, Document, Statement, Subject, Successor
+from firsthand.archive.recast import joined_into
 from firsthand.archive.tables import rows
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class Found:
 def find(archive: Archive, given: str) -> Found:
     """Return the one thing that an id, a prefix of one, or `entry:17` stands for; a case also by its name.
 
-    Any id of a person's speakers stands for the person.
+    Any id of a person's speakers stands for the person, that of a statement which was joined for what it was joined
+    into.
 
     Raises:
         NotFound: Nothing here has it; where it was erased, that.
@@ -95,6 +97,8 @@ def _by_prefix(archive: Archive, given: str) -> list[Found]:
     found: list[Found] = []
     for kind, model in _MODELS:
         for row in rows(archive.database, model, id__gte=first, id__lte=last).order_by("id")[:_SHOWN]:
+            if kind == "statement" and (into := joined_into(archive.database, row.id)) != row.id:
+                row = rows(archive.database, Statement, id=into).get()
             whole = row.person_id if kind == "person" else row.id
             if not any(f.id == whole and f.kind == kind for f in found):
                 found.append(Found(kind, whole, row))
@@ -109,4 +113,9 @@ def _missing(archive: Archive, given: str) -> str:
         erasures = [archive.told(row.number) for row in about if archive.entry(row.number).act == "erased"]
         if erasures:
             return f"{given} was erased ({erasures[-1]}); the reason is kept: 'firsthand verify' names it"
+        if piece := rows(archive.database, Successor, after_id=UUID(digits), act="split").order_by("number").last():
+            return (
+                f"{given} was a piece of {piece.before_id}, and splitting that was undone "
+                f"({archive.told(piece.undone)}): 'firsthand show {piece.before_id}'"
+            )
     return f"nothing here has the id “{given}”; 'firsthand statements' shows what there is"

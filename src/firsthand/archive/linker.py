@@ -154,6 +154,8 @@ class Linker:
             marks = ", ".join(["%s"] * len(some))
             sql = f"SELECT number, vectors FROM local_vector WHERE number IN ({marks})"  # noqa: S608 - as many marks as numbers
             rows = [(number, bytes(kept)) for number, kept in self.archive.database.run(sql, list(some))]
+            if not rows:  # their words were corrected or erased since
+                continue
             theirs = unit(np.frombuffer(b"".join(kept for _, kept in rows), np.int8).reshape(-1, SIZE))
             starts = np.cumsum([0, *(len(kept) // SIZE for _, kept in rows[:-1])])
             best = np.maximum.reduceat((vectors @ theirs.T).max(axis=0), starts)

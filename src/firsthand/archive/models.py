@@ -268,7 +268,7 @@ class Statement(models.Model):
     within = models.UUIDField(null=True)
     score = models.FloatField()
     reader = Exact()
-    hidden = models.BooleanField()  # a later reading has it no more, or a person's version stands in its place
+    hidden = models.BooleanField()  # a later reading has it no more, or it was split, or joined with another
     status = Exact()  # suggested | confirmed | corrected | rejected
     decided_by = Exact(null=True)
     visibility = Exact()  # open | withheld | undecided
@@ -475,6 +475,55 @@ class Remark(models.Model):
             models.Index(fields=["subject"], name="remark_subject"),
             models.Index(fields=["other"], name="remark_other"),
             models.Index(fields=["detail"], name="remark_detail"),
+        )
+
+
+class Correction(models.Model):
+    """What a person set in a statement: the columns, in the place of those that were read."""
+
+    number = models.BigIntegerField(primary_key=True)
+    statement_id = models.UUIDField()
+    document_id = models.UUIDField()
+    change = Exact()  # JSON: columns of the statement
+    undone = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "correction"
+        indexes = (
+            models.Index(fields=["statement_id"], name="correction_statement"),
+            models.Index(fields=["document_id"], name="correction_document"),
+        )
+
+
+class AsRead(models.Model):
+    """What a machine read of a statement, as long as a correction stands in its place."""
+
+    statement_id = models.UUIDField(primary_key=True)
+    document_id = models.UUIDField()
+    said = Exact()  # JSON: columns of the statement
+
+    class Meta:
+        db_table = "as_read"
+        indexes = (models.Index(fields=["document_id"], name="as_read_document"),)
+
+
+class Successor(models.Model):
+    """A statement, and one that stands in its place since it was split, or joined with others."""
+
+    pk = models.CompositePrimaryKey("number", "before_id", "after_id")
+    number = models.BigIntegerField()
+    before_id = models.UUIDField()
+    after_id = models.UUIDField()
+    document_id = models.UUIDField()
+    act = Exact()  # split | join
+    undone = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "successor"
+        indexes = (
+            models.Index(fields=["before_id"], name="successor_before"),
+            models.Index(fields=["after_id"], name="successor_after"),
+            models.Index(fields=["document_id"], name="successor_document"),
         )
 
 

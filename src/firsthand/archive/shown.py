@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from firsthand.archive.find import refuse_outside
 from firsthand.archive.models import (
     Actor,
     Appearance,
+    AsRead,
     Capture,
     Case,
     Decision,
@@ -24,8 +25,10 @@ from firsthand.archive.models import (
     Part,
     Reading,
     Statement,
+    Successor,
 )
 from firsthand.archive.questions import Asked, statements
+from firsthand.archive.recast import enclosing, split_into
 from firsthand.archive.remarks import remarks
 from firsthand.archive.sight import WHOLE, Sight, seen_among
 from firsthand.archive.standing import person_circumstances, person_visibility
@@ -34,6 +37,8 @@ from firsthand.archive.tables import rows
 from firsthand.custody.sealed import unseal
 from firsthand.linking import people
 from firsthand.reading.record import record
+from firsthand.reading.statement import Speaker
+from firsthand.reading.statement import Statement as Said
 from firsthand.text import Span
 
 if TYPE_CHECKING:
@@ -41,9 +46,12 @@ if TYPE_CHECKING:
     from firsthand.archive.find import Found
     from firsthand.reading.reader import Reading as PageReading
     from firsthand.text import Document as Page
+    from firsthand.text import Fragments
 
 _JUDGED = ("same", "different", "unsure")
 _SHOWING = ("withhold", "release")
+_RECAST = ("correct", "split", "join")
+_FOR_SEARCH = ("tokens", "lemmas")
 
 
 def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight = WHOLE) -> dict[str, Any]:
@@ -66,32 +74,85 @@ def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight 
 
 
 def page_of(archive: Archive, document: Any) -> tuple[Page, PageReading]:
-    """Return a document and what stands of its readings: ids are the archive's.
+    """Return a document and what stands of its readings, as people corrected it: ids are the archive's.
 
     Args:
         archive: Where.
         document: Its row.
     """
+    database = archive.database
     page = document_of(unseal(archive.blobs.get(document.text)), str(document.id))
     readings = {
         row.number: reading_of(unseal(archive.blobs.get(row.reading)), page.id)
-        for row in rows(archive.database, Reading, document_id=document.id)
+        for row in rows(database, Reading, document_id=document.id)
     }
     labels = {number: {each.id: each for each in reading.statements} for number, reading in readings.items()}
     current = max(readings)
+    every = list(rows(database, Statement, document_id=document.id))
+    read = {row.number: labels.get(row.number // WITHIN_ENTRY, {}).get(row.label) for row in every}
+    corrected = {row.statement_id: json.loads(row.said) for row in rows(database, AsRead, document_id=document.id)}
+    into: dict[UUID, list[UUID]] = {}
+    for link in rows(database, Successor, document_id=document.id, undone=None).order_by("number"):
+        into.setdefault(link.before_id, []).append(link.after_id)
+    speakers = {row.id: row for row in rows(database, Appearance, document_id=document.id)} if corrected or into else {}
+    mentions = {
+        row.appearance_id: said.speaker.mention
+        for row in every
+        if (said := read[row.number]) and row.id not in corrected
+    }
     held, names = [], {}
-    for row in rows(archive.database, Statement, document_id=document.id, hidden=False):
-        made = row.number // WITHIN_ENTRY
-        within = str(row.within) if row.within else None
-        held.append(replace(labels[made][row.label], id=str(row.id), within=within))
-        if made == current:
-            names[row.label] = str(row.id)
+    for row in every:
+        said = read[row.number]
+        if not row.hidden:
+            if said is None or row.id in corrected:
+                is_its_own = said is not None and corrected[row.id]["appearance_id"] == str(row.appearance_id)
+                who = said.speaker if is_its_own and said else _speaker(speakers[row.appearance_id], mentions)
+                said = _said(row, page.id, who)
+            within = enclosing(database, row) if row.within in into else row.within
+            held.append(replace(said, id=str(row.id), within=str(within) if within else None))
+        if row.number // WITHIN_ENTRY == current:
+            names[row.label] = [str(name) for name in _standing(row.id, into)]
     held.sort(key=lambda each: each.content)
+    shown = {each.id for each in held}
     credits_ = tuple(
-        replace(each, covers=tuple(names[label] for label in each.covers if label in names))
+        replace(each, covers=tuple(n for label in each.covers for n in names.get(label, ()) if n in shown))
         for each in readings[current].credits
     )
     return page, replace(readings[current], statements=tuple(held), credits=credits_)
+
+
+def _standing(statement: UUID, into: dict[UUID, list[UUID]]) -> list[UUID]:
+    """Return what stands in the place of a statement that was split or joined; itself, if it was not."""
+    return [name for after in into[statement] for name in _standing(after, into)] if statement in into else [statement]
+
+
+def _speaker(appearance: Any, mentions: dict[UUID, Span | None]) -> Speaker:
+    return Speaker(
+        appearance.name,
+        appearance.kind,
+        mentions.get(appearance.id),
+        role=appearance.role,
+        age=appearance.age,
+        circumstances=tuple(json.loads(appearance.circumstances)),
+    )
+
+
+def _said(row: Any, page: str, speaker: Speaker) -> Said:
+    """Return a statement as its row has it."""
+    return Said(
+        id=str(row.id),
+        document_id=page,
+        speaker=speaker,
+        circumstances=tuple(json.loads(row.circumstances)),
+        source=_spans(row.source),
+        cue=_spans(row.cue),
+        content=_spans(row.content),
+        **{name: getattr(row, name) for name in ("type", "act", "score", "reader")},
+    )
+
+
+def _spans(pairs: str) -> Fragments:
+    return tuple(Span(*pair) for pair in json.loads(pairs))
 
 
 def statement_record(archive: Archive, row: Any) -> dict[str, Any]:
@@ -106,11 +167,15 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
     speaker = rows(database, Appearance, id=row.appearance_id).get()
     page = document_of(unseal(archive.blobs.get(document.text)), str(document.id))
     content = json.loads(row.content)
-    seconds = page.seconds(tuple(Span(*pair) for pair in content))
+    seconds = page.seconds(_spans(row.content))
+    within = enclosing(database, row)
+    kept = rows(database, AsRead, statement_id=row.id).first()
     said = statement_record(archive, row)
     said["speaker"] |= {"role": speaker.role, "age": speaker.age, "appearance": str(speaker.id)}
     members = rows(database, Appearance, person_id=speaker.person_id).values_list("id", flat=True)
-    about = [*_decisions(archive, [row.id]), *_decisions(archive, [row.document_id], _SHOWING)]
+    links = rows(database, Successor, before_id=row.id) | rows(database, Successor, after_id=row.id)
+    made = list(links.values_list("number", flat=True))
+    about = [*_decisions(archive, [row.id], made=made), *_decisions(archive, [row.document_id], _SHOWING)]
     about += _decisions(archive, members, _SHOWING)
     return {
         **said,
@@ -118,7 +183,10 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
         "line": page.text.count("\n", 0, content[0][0]) + 1,
         "seconds": list(seconds) if seconds else None,
         **{name: json.loads(getattr(row, name)) for name in ("source", "cue", "content")},
-        "within": str(row.within) if row.within else None,
+        "within": str(within) if within else None,
+        "split_into": [str(each) for each in split_into(database, row.id)],
+        "joined": [str(link.before_id) for link in links if link.act == "join" and link.undone is None],
+        "as_read": _as_read(json.loads(kept.said)) if kept else None,
         "score": row.score,
         "digest": document.digest,
         "text_digest": document.text,
@@ -127,6 +195,12 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
         "remarks": _remarks(archive, [row.id]),
         "last_entry": last_seen(archive, found),
     }
+
+
+def _as_read(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a machine read of a statement that people corrected."""
+    lists = {name: json.loads(said[name]) for name in ("source", "cue", "content", "circumstances")}
+    return {**{name: said[name] for name in ("words", "type", "act")}, **lists, "appearance": said["appearance_id"]}
 
 
 def _document(archive: Archive, found: Found) -> dict[str, Any]:
@@ -247,10 +321,13 @@ def _entry(archive: Archive, found: Found) -> dict[str, Any]:
     }
 
 
-def _decisions(archive: Archive, ids: Iterable[UUID], acts: tuple[str, ...] = ()) -> list[dict[str, Any]]:
-    """Return the records of all decisions about any of these, undone ones too, earliest first."""
+def _decisions(
+    archive: Archive, ids: Iterable[UUID], acts: tuple[str, ...] = (), made: Sequence[int] = ()
+) -> list[dict[str, Any]]:
+    """Return the records of all decisions about any of these, and of those `made`, undone ones too, earliest first."""
     every = list(ids)
     held = rows(archive.database, Decision, subject__in=every) | rows(archive.database, Decision, other__in=every)
+    held |= rows(archive.database, Decision, number__in=made)
     if acts:
         held = held.filter(act__in=acts)
     return [_decision(archive, row) for row in held.order_by("number")]
@@ -279,7 +356,18 @@ def _decision(archive: Archive, row: Any) -> dict[str, Any]:
         "reason": _by_rule(archive, row) if rule else row.reason,
         "seen": json.loads(row.seen),
         "undone": None if row.undone is None else _undo(archive, row.undone),
+        **({"change": _change(archive, row.number)} if row.act in _RECAST else {}),
     }
+
+
+def _change(archive: Archive, number: int) -> Any:
+    """Return what a correction, a split or a join set; the statements that a split or a join names are its subjects."""
+    entry = archive.entry(number)
+    change = unseal(archive.blobs.get(entry.blobs[1]))
+    for each in (change, *change.get("pieces", ())):
+        for name in _FOR_SEARCH:
+            each.pop(name, None)
+    return {**change, "subjects": [str(subject) for subject in entry.subjects]}
 
 
 def _by_rule(archive: Archive, row: Any) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from firsthand.archive import recast
 from firsthand.archive.models import Actor, Appearance, Decision, Echo, Statement
 from firsthand.archive.tables import first, in_parts, select, select_among, update, values
 from firsthand.care.visibility import Decision as Release
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
     from firsthand.care.visibility import Visibility
 
-_STATUS = {"confirm": "confirmed", "correct": "corrected", "reject": "rejected"}
+_RECAST = ("correct", "split", "join")
+_STATUS = {"confirm": "confirmed", "reject": "rejected", **dict.fromkeys(_RECAST, "corrected")}
 _SHOWN = ("withhold", "release")
 _ANY_SHOWN = f"SELECT 1 FROM decision WHERE act IN {_SHOWN} LIMIT 1"  # noqa: S608 - two constants of ours
 _JUDGED = ("same", "different", "unsure")
@@ -33,12 +35,21 @@ _APART = (
 
 
 def refresh(database: Database, held: Sequence[Any]) -> None:
-    """Set status, decided_by and visibility of statements, given as their rows."""
+    """Set status, decided_by and visibility of statements, given as their rows.
+
+    What was released were the words and the speaker as they stood: a release from before a person changed either opens
+    nothing any more. Whoever withheld a statement withheld what it was split or joined into.
+    """
     if not held:
         return
     speakers = {row.id: row for row in select_among(database, Appearance, "id", {each.appearance_id for each in held})}
     people = _people(database, {row.person_id for row in speakers.values()})
+    made = recast.ancestry(database, (each.id for each in held))
+    changed = recast.last_change(database, (each.id for each in held))
+    makers = {row.number for rows in made.values() for row in rows}
+    making = {row.number: row for row in select_among(database, Decision, "number", makers)}
     subjects = {each.id for each in held} | {each.document_id for each in held}
+    subjects.update(row.before_id for rows in made.values() for row in rows)
     subjects.update(row.id for person in people.values() for row in person)
     about = _decisions(database, subjects)
     names: dict[UUID, str] = {}
@@ -46,7 +57,9 @@ def refresh(database: Database, held: Sequence[Any]) -> None:
         speaker = speakers[each.appearance_id]
         person = people[speaker.person_id]
         own = about.get(each.id, ())
+        into = made.get(each.id, ())
         decided = [row for row in own if row.act in _STATUS]
+        decided += (making[row.number] for row in into if row.after_id == each.id)
         last = max(decided, key=lambda row: row.number, default=None)
         status = _STATUS[last.act] if last else "suggested"
         decided_by = None
@@ -56,7 +69,10 @@ def refresh(database: Database, held: Sequence[Any]) -> None:
             decided_by = names[last.by_id]
         shown = visibility(
             _circumstances(person) | frozenset(json.loads(each.circumstances)),
-            statement=_releases(own),
+            statement=[
+                *(one for one in _releases(own) if one.act == "withhold" or one.entry > changed.get(each.id, -1)),
+                *(one for row in into for one in _last_withheld(about.get(row.before_id, ()))),
+            ],
             person=_releases(row for member in person for row in about.get(member.id, ())),
             document=_releases(about.get(each.document_id, ())),
         )
@@ -157,6 +173,12 @@ def _decisions(database: Database, subjects: Iterable[UUID]) -> Mapping[UUID, li
 
 def _circumstances(person: Iterable[Any]) -> frozenset[str]:
     return frozenset(each for row in person for each in json.loads(row.circumstances))
+
+
+def _last_withheld(decisions: Iterable[Any]) -> list[Release]:
+    """Return the last decision on showing something, if it withholds."""
+    last = max(_releases(decisions), key=lambda one: one.entry, default=None)
+    return [last] if last and last.act == "withhold" else []
 
 
 def _releases(decisions: Iterable[Any]) -> list[Release]:

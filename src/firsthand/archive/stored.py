@@ -133,7 +133,6 @@ def reading_value(document: Document, reading: Reading, reader: str) -> dict[str
         person["role"] = person["role"] or speaker.role
         person["circumstances"] = sorted({*person["circumstances"], *speaker.circumstances})
         words = " ".join(span.of(document.text) for span in statement.content)
-        found = [token[:LONGEST_WORD] for token in tokens(words)]
         statements.append(
             {
                 **{name: getattr(statement, name) for name in _PLAIN},
@@ -145,13 +144,18 @@ def reading_value(document: Document, reading: Reading, reader: str) -> dict[str
                     "circumstances": list(speaker.circumstances),
                 },
                 "person": places[who],
-                "tokens": " ".join(found),
-                "lemmas": " ".join(lemmas(found, document.language)),
+                **searched(words, document.language),
             }
         )
     hands = [[each.name, each.kind, _pairs(each.words), list(each.covers)] for each in reading.credits]
     notes = list(reading.notes)
     return {"reader": reader, "statements": statements, "people": people, "credits": hands, "notes": notes}
+
+
+def searched(words: str, language: str | None) -> dict[str, str]:
+    """Return by what words are found, as `search.index` takes them: their tokens, and the dictionary form of each."""
+    found = [token[:LONGEST_WORD] for token in tokens(words)]
+    return {"tokens": " ".join(found), "lemmas": " ".join(lemmas(found, language))}
 
 
 def reading_of(said: dict[str, Any], document_id: str) -> Reading:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
 
 _AT_ONCE = 500
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def insert(
@@ -147,6 +148,11 @@ def table_of(database: Database, values: Sequence[Any], kind: str = "uuid") -> t
         plain = [value.hex if isinstance(value, UUID) else value for value in values]
         return "SELECT value AS id FROM json_each(%s)", [json.dumps(plain)]
     return f"SELECT unnest(%s::{kind}[]) AS id", [list(values)]
+
+
+def dumps(value: object) -> str:
+    """Return a value as JSON, the same text for the same value."""
+    return _ENCODER.encode(value)
 
 
 def _condition(having: Mapping[str, Any]) -> tuple[str, list[Any]]:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from firsthand.archive.archive import NotFound
 from firsthand.archive.models import Alike, Capture, Document, Echo, Hand, Statement
 from firsthand.archive.questions import Asked, statements
+from firsthand.archive.recast import split_into
 from firsthand.archive.remarks import judged_edges
 from firsthand.archive.shown import page_of
 from firsthand.archive.sight import WHOLE, Sight, seen_among
@@ -116,9 +118,11 @@ def follow(archive: Archive, statement: Any, case: str | None = None, sight: Sig
         sight: Likewise: what is not seen has no part in it. The statement itself has to be.
 
     Raises:
-        NotFound: There is no such case.
+        NotFound: There is no such case, or the statement was split.
     """
     database = archive.database
+    if pieces := split_into(database, statement.id):
+        raise NotFound(f"{statement.id} was split into {', '.join(map(str, pieces))}: follow one of these")
     echo = statement.echo_id
     rows = select(database, Statement, echo_id=echo, hidden=False) if echo else [statement]
     documents = {row.id: row for row in select_among(database, Document, "id", {row.document_id for row in rows})}

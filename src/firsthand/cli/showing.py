@@ -61,13 +61,19 @@ def _statement(told: Mapping[str, Any], screen: Screen) -> Iterator[str]:
     how = heard(told["seconds"]) if told["seconds"] else TYPES[told["type"]]
     yield from fact(screen, "how", together(how, made(told)))
     yield from fact(screen, "status", standing(told))
-    if told["hidden"]:
+    if told["split_into"]:
+        yield from fact(screen, "split into", ", ".join(told["split_into"]), "care")
+    elif told["hidden"]:
         yield from fact(screen, "", "superseded: a later reading of the page does not have it", "care")
     yield from _page(told, screen)
     places = ", ".join(f"{start}–{end}" for start, end in told["content"])
     yield from fact(screen, "place", f"line {told['line']} [{places}]")
     if told["within"]:
         yield from fact(screen, "inside", told["within"])
+    if told["joined"]:
+        yield from fact(screen, "joined", ", ".join(told["joined"]))
+    if told["as_read"]:
+        yield from fact(screen, "was read", told["as_read"]["words"])
     yield from whole(screen, "digest", told["digest"])
     yield from fact(screen, "capture", together(told["capture"], OBTAINED[told["obtained"]]))
     yield from fact(screen, "read by", f"{told['reader']}, certainty of the reading (not truth) {told['score']:.0%}")

@@ -29,3 +29,8 @@ def statement_id(archive: UUID, document: UUID, content: Iterable[tuple[int, int
 def appearance_id(archive: UUID, statement: UUID) -> UUID:
     """Return the id of the speaker of a statement: the first of theirs in the document, as it was first read."""
     return uuid5(archive, f"speaker of {statement}")
+
+
+def given_appearance_id(archive: UUID, statement: UUID, entry: int) -> UUID:
+    """Return the id of the speaker whom a person gave to a statement, by that entry: no reading makes it."""
+    return uuid5(archive, f"speaker of {statement} by entry {entry}")

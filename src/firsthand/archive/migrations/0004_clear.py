@@ -10,7 +10,7 @@ import firsthand.archive.models
 class Migration(migrations.Migration):
     """Make the tables."""
 
-    dependencies = (("archive", "0002_links"),)
+    dependencies = (("archive", "0003_corrections"),)
 
     operations = (
         migrations.CreateModel(

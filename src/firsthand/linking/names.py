@@ -153,7 +153,7 @@ def is_first_name(text: str) -> bool:
 def is_fathers_name(text: str) -> bool:
     """Tell whether a word is a patronymic of a first name that names.toml lists, or a woman's.
 
-    >>> is_fathers_name("Ильич"), is_fathers_name("Petrovna"), is_fathers_name("Belyaev")
+    >>> is_fathers_name("Николаевич"), is_fathers_name("Petrovna"), is_fathers_name("Belyaev")
     (True, True, False)
     """
     return _is_patronymic(_word_of(text), between=False)

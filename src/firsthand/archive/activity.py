@@ -58,7 +58,7 @@ def activity(archive: Archive, sight: Sight, *, after: str | None = None, limit:
     with database.reading():
         rows = database.run(
             'SELECT "index", bytes FROM log_entry WHERE "index" < %s ORDER BY "index" DESC LIMIT %s',
-            [place[0] if place else 2**62, min(_ENTRIES, 4 * limit)],
+            [place[0] if place else 2**62, min(_ENTRIES, 3 * limit)],
         )
         entries = [(number, decode(bytes(data))) for number, data in rows]
         entries = [(number, entry) for number, entry in entries if entry.act in _ACTS]

@@ -278,7 +278,7 @@ class Statement(models.Model):
         db_table = "statement"
         indexes = (
             models.Index(fields=["document_id"], name="statement_document"),
-            models.Index(fields=["appearance_id"], name="statement_appearance"),
+            models.Index(fields=["appearance_id", "hidden"], name="statement_speaker"),
             models.Index(fields=["status", "number"], condition=models.Q(hidden=False), name="statement_status"),
         )
 

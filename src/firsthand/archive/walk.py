@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
 
 Condition = tuple[str, list[Any]]
-SCANNED: Final = 1500
+SCANNED: Final = 1000
 """Rows that a page looks through at most."""
-FEW: Final = 1500
+FEW: Final = 1000
 """So many things are sooner gathered than found along an index."""
 _BLOCKS: Final = 100  # documents, or appearances of a speaker, that are gathered at once
 _AT_ONCE: Final = 100

@@ -20,6 +20,7 @@ from firsthand.archive.models import (
     Erased,
     Fingerprint,
     Hand,
+    NameWord,
     Part,
     Reading,
     Statement,
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
 _PENDING = ".erasing"
 """Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
-_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading, Hand, Vector, Fingerprint)
+_WITH_WORDS = (Statement, Document, Capture, Part, Appearance, Decision, Reading, Hand, NameWord, Vector, Fingerprint)
 
 
 class CannotErase(FirsthandError):

@@ -71,6 +71,7 @@ def statements(archive: Archive, sight: Sight, asked: Asked, *, after: str | Non
     """Return statements as `statements --json` prints them, with the `title` of their documents.
 
     `walk` says in which order. Of each page the version captured last; nothing that a later reading has no more.
+    `only` of the question has no part here.
 
     Raises:
         NotFound: There is no such case.

@@ -35,7 +35,7 @@ SCANNED: Final = 1000
 FEW: Final = 1000
 """So many things are sooner gathered than found along an index."""
 _DOCUMENTS: Final = 30  # that are gathered at once
-_APPEARANCES: Final = 100  # likewise
+_APPEARANCES: Final = 300  # likewise
 _AT_ONCE: Final = 100
 _LAST_DAY: Final = "~"  # after every date
 _MORE = ", d.day, d.language, d.outlet, a.person_id, a.name, a.kind, statement.status, statement.type, d.number"

@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: help install demo test check format bench bench-reading bench-linking soak lock clean
+.PHONY: help install demo test check format bench bench-reading bench-linking bench-lists soak lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -41,6 +41,9 @@ bench-linking: $(TOOLS) ## how well names, echoes and trails are found, and what
 	$(BIN)/python -m benchmarks.echoes --read
 	$(BIN)/python -m benchmarks.trails
 	$(BIN)/python -m benchmarks.linking
+
+bench-lists: $(TOOLS) ## what the lists of the desk cost on 100 000 documents; builds them first, which takes minutes
+	$(BIN)/python -m benchmarks.desk_lists
 
 soak: $(TOOLS) ## 100 000 hostile inputs, 200 kills of add, every byte changed once; takes long
 	$(BIN)/python -m benchmarks.fuzz

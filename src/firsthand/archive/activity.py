@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _ENTRIES: Final = 500  # that a page looks at
 _MOST: Final = 1000
-_HANDS: Final = 2000
+_HANDS: Final = 1000
 _ACTS: Final = frozenset(
     ["captured", "confirm", "correct", "reject", "withhold", "release", "same", "different", "unsure", "undo", "note"]
 )
@@ -43,7 +43,7 @@ class Counts:
     failed: Count
     """Captures that failed or could not be read."""
     missing: Count
-    """Names, as written, among the first 2 000 credits, of hands that no held document has for an outlet, letter by
+    """Names, as written, among the first 1 000 credits, of hands that no held document has for an outlet, letter by
     letter. `trails.missing` compares names and is exact; it reads every document."""
 
 
@@ -58,7 +58,7 @@ def activity(archive: Archive, sight: Sight, *, after: str | None = None, limit:
     with database.reading():
         rows = database.run(
             'SELECT "index", bytes FROM log_entry WHERE "index" < %s ORDER BY "index" DESC LIMIT %s',
-            [place[0] if place else 2**62, min(_ENTRIES, 4 * limit)],
+            [place[0] if place else 2**62, min(_ENTRIES, 3 * limit)],
         )
         entries = [(number, decode(bytes(data))) for number, data in rows]
         entries = [(number, entry) for number, entry in entries if entry.act in _ACTS]

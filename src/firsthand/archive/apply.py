@@ -32,6 +32,7 @@ from firsthand.archive.models import (
     GuardedWord,
     Hand,
     Mention,
+    OfCaptives,
     Part,
     Reading,
     Remark,
@@ -561,7 +562,7 @@ def forget_words(database: Database, documents: Sequence[int]) -> None:
     """Delete what is known of the words and names in documents, by their numbers, and what no other has of it."""
     words = {row.word for row in select_among(database, Mention, "document", documents)}
     names = {row.name for row in select_among(database, Guarded, "document", documents) if row.name}
-    for model in (Clear, Guarded, Mention):
+    for model in (Clear, Guarded, Mention, OfCaptives):
         delete_among(database, model, "document", documents)
     words -= {word for some in in_parts(words) for word in values(database, Mention, "word", word=some)}
     names -= {name for some in in_parts(names) for name in values(database, Guarded, "name", name=some)}

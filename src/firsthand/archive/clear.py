@@ -7,7 +7,9 @@ A person is *guarded* who is withheld, or protected and not released. A document
 2. it is not withheld, and no version of its page is;
 3. none of its words, in its texts, title, outlet, byline, addresses and names of files, could be a word that tells who
    somebody guarded is (`care.names`), in whatever document of the archive they speak;
-4. all this was found out: `local_clear` has the documents that were found clear, and no others are.
+4. it does not speak of captivity (`reading.captives`), be it of people who do not speak: unless somebody protected speaks
+   in it, all of whom were released then, or a person released it;
+5. all this was found out: `local_clear` has the documents that were found clear, and no others are.
 
 The table is brought up to date after the fact, so whoever asks does that within `seeing`, which tells whether the table
 knows all that the log says at the moment that is seen.
@@ -34,12 +36,14 @@ from firsthand.archive.models import (
     GuardedWord,
     LogEntry,
     Mention,
+    OfCaptives,
     Part,
     Reading,
     Statement,
     Word,
 )
 from firsthand.archive.standing import person_visibility
+from firsthand.archive.stored import document_of
 from firsthand.archive.tables import (
     among,
     delete_among,
@@ -55,10 +59,11 @@ from firsthand.archive.tables import (
 from firsthand.care.mentions import UNCOMPARED, could_be, in_address, in_prose, keys
 from firsthand.care.names import identifying
 from firsthand.care.names import keys as keys_of_name
-from firsthand.care.visibility import Visibility, is_guarded
+from firsthand.care.visibility import Visibility, is_guarded, needs_reason
 from firsthand.custody.blobs import DigestMismatch, NoBlob
 from firsthand.custody.entry import Entry, decode
 from firsthand.custody.sealed import SealError, unseal
+from firsthand.reading.captives import speaks_of_captivity
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
@@ -137,6 +142,7 @@ def clear_of(archive: Archive, document: UUID) -> bool:
         or any(_hides(each.circumstances, each.visibility) for each in rows(database, Statement, document_id=document))
         or any(_is_withheld(database, each.id) for each in rows(database, Document, page=row.page))
         or UNCOMPARED in words
+        or (_speaks_of_captivity(archive, row) and not _is_accounted_for(database, row))
         or any(could_be(word, name) for word in words for name in tells)
     )
 
@@ -159,7 +165,9 @@ class _Changes:
                 if entry.act not in _DECIDED:
                     read.update(entry.subjects)
         read.update(row.document_id for row in select_among(database, Capture, "id", read) if row.document_id)
-        self.words = {row.id: _words(archive, row) for row in select_among(database, Document, "id", read)}
+        documents = list(select_among(database, Document, "id", read))
+        self.words = {row.id: _words(archive, row) for row in documents}
+        self.of_captives = {row.number for row in documents if _speaks_of_captivity(archive, row)}
         every = {word for words in self.words.values() for word in words}
         for some in in_parts(every):
             for word in set(some).difference(values(database, Word, "word", word=some)):
@@ -262,13 +270,16 @@ class _Changes:
                 database.run(sql, [row.number, *some])
             insert(database, Mention, ({"word": word, "document": row.number} for word in words - before))
             every |= words - before
+        numbers = {row.number for row in documents}
+        delete_among(database, OfCaptives, "document", numbers)
+        insert(database, OfCaptives, ({"document": number} for number in numbers & self.of_captives))
         dropped -= {word for some in in_parts(dropped) for word in values(database, Mention, "word", word=some)}
         delete_among(database, Word, "word", dropped)
         new = every - {word for some in in_parts(every) for word in values(database, Word, "word", word=some)}
         named = _named(database, new)
         entries = ({"word": word, "key": key, "guarded": word in named} for word in new for key in keys(word))
         insert(database, Word, entries)
-        return {row.number for row in documents}
+        return numbers
 
 
 def _is_current(database: Database) -> bool:
@@ -281,7 +292,7 @@ def _begin(database: Database) -> None:
     """Forget what is known, and begin with the first entry."""
     with database.writing():
         if first(database, ClearState, rule=RULE) is None:
-            for model in (Clear, Guarded, GuardedWord, Word, Mention, ClearState):
+            for model in (Clear, Guarded, GuardedWord, Word, Mention, OfCaptives, ClearState):
                 rows(database, model).all()._raw_delete(database.alias)
             ((last,),) = database.run('SELECT max("index") FROM log_entry')
             insert(database, ClearState, [{"rule": RULE, "begun": last, "last": -1}])
@@ -316,6 +327,18 @@ def _words(archive: Archive, document: Any) -> frozenset[str]:
     for part in select_among(database, Part, "capture_id", [row.id for row in captures]):
         found |= in_address(part.name or "")
     return frozenset(found)
+
+
+def _speaks_of_captivity(archive: Archive, document: Any) -> bool:
+    """Tell whether a document speaks of captivity, in whichever of its texts; of what cannot be read, that it may."""
+    for text in {document.text, *values(archive.database, Reading, "text", document_id=document.id)}:
+        try:
+            page = document_of(unseal(archive.blobs.get(text)), "")
+        except (NoBlob, DigestMismatch, SealError):
+            return True
+        if speaks_of_captivity(page):
+            return True
+    return False
 
 
 def _named(database: Database, words: Iterable[str]) -> set[str]:
@@ -390,9 +413,25 @@ def _hides(circumstances: str, visibility: Visibility) -> bool:
     return "degrading" in known or is_guarded(visibility, known)
 
 
+def _is_accounted_for(database: Database, document: Any) -> bool:
+    """Tell whether people weighed whom a page speaks of: they released it, or it presents somebody protected.
+
+    To be asked where nobody guarded speaks: who is protected was released then.
+    """
+    if (last := _last_shown(database, document.id)) and last.act == "release":
+        return True
+    speakers = select(database, Appearance, document_id=document.id)
+    said = select(database, Statement, document_id=document.id)
+    return any(needs_reason(frozenset(json.loads(row.circumstances))) for row in (*speakers, *said))
+
+
 def _is_withheld(database: Database, document: UUID) -> bool:
-    shown = select(database, Decision, order="-number", limit=1, subject=document, undone=None, act=_SHOWN)
-    return bool(shown) and shown[0].act == "withhold"
+    return (last := _last_shown(database, document)) is not None and last.act == "withhold"
+
+
+def _last_shown(database: Database, document: UUID) -> Any:
+    """Return the last decision that stands on showing a document."""
+    return first(database, Decision, order="-number", subject=document, undone=None, act=_SHOWN)
 
 
 def _settle(database: Database, numbers: Iterable[int]) -> None:
@@ -422,6 +461,8 @@ def _barred(database: Database, documents: Sequence[Any]) -> set[int]:
             found.add(numbers[row.document_id])
     versions = list(select_among(database, Document, "page", {row.page for row in documents}))
     decided = {row.subject for row in select_among(database, Decision, "subject", [row.id for row in versions])}
+    captives = set(values(database, OfCaptives, "document", document=list(numbers.values()))) - found
+    found.update(row.number for row in documents if row.number in captives and not _is_accounted_for(database, row))
     pages = {row.page for row in versions if row.id in decided and _is_withheld(database, row.id)}
     return found | {row.number for row in documents if row.page in pages}
 

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 MOST: Final = 1000
 """Up to which is counted."""
-_COUNTED_DAYS: Final = 20_000  # documents
+_FACETED: Final = 500  # statements
+_COUNTED_DAYS: Final = 10_000  # documents
 _PER_OUTLET: Final = 200  # newest documents of an outlet that are looked at where not all are seen
 
 _DOCUMENTS = """
@@ -70,6 +71,7 @@ def statements(archive: Archive, sight: Sight, asked: Asked, *, after: str | Non
     """Return statements as `statements --json` prints them, with the `title` of their documents.
 
     `walk` says in which order. Of each page the version captured last; nothing that a later reading has no more.
+    `only` of the question has no part here.
 
     Raises:
         NotFound: There is no such case.
@@ -80,7 +82,7 @@ def statements(archive: Archive, sight: Sight, asked: Asked, *, after: str | Non
         return Page(_records(archive, [hit.number for hit in hits if hit.number]), then)
 
 
-def facets(archive: Archive, sight: Sight, asked: Asked, *, most: int = MOST) -> Facets:
+def facets(archive: Archive, sight: Sight, asked: Asked, *, most: int = _FACETED) -> Facets:
     """Return what the first statements of an answer are of, said and made by."""
     with archive.database.reading():
         hits, then = walk(archive, sight, asked, more=True).take(archive.database, most)
@@ -305,14 +307,14 @@ def timeline(archive: Archive, sight: Sight, asked: Asked) -> Timeline:
     """Return how many documents there are of each month, the newest first.
 
     Where words, a speaker, a status or a type are asked for, documents are counted in which the first of those
-    statements stand; else the newest 20 000.
+    statements stand; else the newest 10 000.
     """
     plain = not (asked.words.strip() or asked.status or asked.type or asked.by is not None or asked.person)
     with archive.database.reading():
         if plain:
             found, complete = days(archive, sight, asked, _COUNTED_DAYS)
             return Timeline(tuple(found), complete)
-        hits, then = walk(archive, sight, asked, more=True).take(archive.database, MOST)
+        hits, then = walk(archive, sight, asked, more=True).take(archive.database, _FACETED)
     counted = Counter({(hit.more[-1], hit.more[0][:7]) for hit in hits})
     months = Counter(day for _, day in counted)
     return Timeline(tuple(sorted(months.items(), reverse=True)), then is None)

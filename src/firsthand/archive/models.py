@@ -280,7 +280,7 @@ class Statement(models.Model):
         db_table = "statement"
         indexes = (
             models.Index(fields=["document_id"], name="statement_document"),
-            models.Index(fields=["appearance_id"], name="statement_appearance"),
+            models.Index(fields=["appearance_id", "hidden"], name="statement_speaker"),
             models.Index(fields=["status", "number"], condition=models.Q(hidden=False), name="statement_status"),
         )
 
@@ -371,6 +371,15 @@ class ClearState(models.Model):
 
     class Meta:
         db_table = "local_clear_state"
+
+
+class OfCaptives(models.Model):
+    """A document that speaks of captivity, whoever speaks in it."""
+
+    document = models.BigIntegerField(primary_key=True)  # its number
+
+    class Meta:
+        db_table = "local_of_captives"
 
 
 class Guarded(models.Model):

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
     from firsthand.archive.sight import Sight
 
-_STEPS: Final = 200  # names that a page looks at
-_NEWEST: Final = 200  # appearances of a person in which their names and statements are counted
+_STEPS: Final = 120  # names that a page looks at
+_NEWEST: Final = 100  # appearances of a person in which their names and statements are counted
 _STEP = """
 WITH RECURSIVE step (called, person, place) AS (
     SELECT called, person_id, 0 FROM (
@@ -67,7 +67,7 @@ def people(
 ) -> Page:
     """Return persons who are named, by the first of their names (folded, by code point).
 
-    Each is `{"id", "name", "names", "statements", "visibility"}`. Names and statements are those of the 200 newest
+    Each is `{"id", "name", "names", "statements", "visibility"}`. Names and statements are those of the 100 newest
     documents in which a person speaks; `statements` is a `Count`. Nobody's circumstances are listed.
 
     Args:

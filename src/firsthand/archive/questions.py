@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from firsthand.archive import search
 from firsthand.archive.models import Appearance
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from firsthand.text import Document as Page
 
 _AT_ONCE = 1000
+_known_outlets: WeakKeyDictionary[Database, tuple[int, list[str]]] = WeakKeyDictionary()
 _HEARD = "transcript "  # how a reader of utterances is called, before its version
 _DAY = re.compile(r"\d{4}(-\d\d){0,2}", re.ASCII)
 _ORDER = """
@@ -282,11 +284,15 @@ def outlets_called(database: Database, name: str) -> list[str]:
     return [outlet for outlet in all_outlets(database) if asked and asked <= _words_of(outlet)]
 
 
-def all_outlets(database: Database) -> Iterator[str]:
-    """Yield the names of all outlets of newest versions, each once."""
-    sql = _OUTLETS if database.is_sqlite else _OUTLETS_UNSORTED  # PostgreSQL has no index to step along
-    for (outlet,) in database.run(sql):
-        yield outlet
+def all_outlets(database: Database) -> list[str]:
+    """Return the names of all outlets of newest versions, each once; asked anew whenever the log has grown."""
+    ((last,),) = database.run('SELECT MAX("index") FROM log_entry')
+    at, outlets = _known_outlets.get(database, (-1, []))
+    if at != last:
+        sql = _OUTLETS if database.is_sqlite else _OUTLETS_UNSORTED  # PostgreSQL has no index to step along
+        outlets = [outlet for (outlet,) in database.run(sql)]
+        _known_outlets[database] = (last, outlets)
+    return outlets
 
 
 @lru_cache(maxsize=1 << 14)

@@ -30,11 +30,12 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
 
 Condition = tuple[str, list[Any]]
-SCANNED: Final = 1500
+SCANNED: Final = 1000
 """Rows that a page looks through at most."""
-FEW: Final = 1500
+FEW: Final = 1000
 """So many things are sooner gathered than found along an index."""
-_BLOCKS: Final = 100  # documents, or appearances of a speaker, that are gathered at once
+_DOCUMENTS: Final = 30  # that are gathered at once
+_APPEARANCES: Final = 300  # likewise
 _AT_ONCE: Final = 100
 _LAST_DAY: Final = "~"  # after every date
 _MORE = ", d.day, d.language, d.outlet, a.person_id, a.name, a.kind, statement.status, statement.type, d.number"
@@ -193,9 +194,12 @@ class _Asking:
             along = (
                 f"(SELECT DISTINCT document_id FROM capture WHERE {few[0]}) k JOIN document d ON d.id = k.document_id"  # noqa: S608 - names of our own; values are parameters
             )
-            dated, blocks = [_first(along, all_of(dated), few[1])], _BLOCKS
+            dated, blocks = [_first(along, all_of(dated), few[1])], _DOCUMENTS
         elif self.outlets is not None and len(self.outlets) != 1:
-            dated, blocks = [_first(f"document d {indexed(database, 'document_outlet')}", all_of(dated), [])], _BLOCKS
+            dated, blocks = (
+                [_first(f"document d {indexed(database, 'document_outlet')}", all_of(dated), [])],
+                _DOCUMENTS,
+            )
         else:
             index = indexed(database, "document_newest" if self.outlets is None else "document_outlet")
         seen, is_asked = all_of([self.of_cases()]), all_of(self.of_statements())
@@ -203,7 +207,8 @@ class _Asking:
         sql = f"""
             SELECT d.day, d.number, statement.number, {text_place(database)}, {is_asked[0]} {_MORE if self.more else ""}
             FROM document d {index}
-            LEFT JOIN statement ON statement.document_id = d.id AND ({seen[0]}) {_SPEAKER if self.more else ""}
+            LEFT JOIN statement ON statement.document_id = CASE WHEN {seen[0]} THEN d.id END
+            {_SPEAKER if self.more else ""}
             WHERE d.newest AND {having} ORDER BY d.day DESC, d.number DESC
         """  # noqa: S608 - names of our own; values are parameters
         return Walk("d", sql, [*is_asked[1], *seen[1], *values], start, blocks)
@@ -262,12 +267,12 @@ class _Asking:
             LEFT JOIN statement ON statement.appearance_id = a.id
             WHERE {having.replace("number", "a.number").replace("person_id", "a.person_id")} AND a.number >= (
                 SELECT MIN(number) FROM (
-                    SELECT DISTINCT number FROM appearance WHERE {having} ORDER BY number DESC LIMIT {_BLOCKS}
+                    SELECT DISTINCT number FROM appearance WHERE {having} ORDER BY number DESC LIMIT {_APPEARANCES}
                 ) few
             )
             ORDER BY a.number DESC
         """  # noqa: S608 - names of our own; values are parameters
-        return Walk("p", sql, [*asked, *values, *values], start, _BLOCKS)
+        return Walk("p", sql, [*asked, *values, *values], start, _APPEARANCES)
 
     def of_documents(self) -> Condition:
         """Return what is asked of documents and stands in the indexes along which they are walked."""
@@ -317,7 +322,7 @@ class _Asking:
 
 def _first(along: str, having: Condition, values: list[Any]) -> Condition:
     """Return the condition that a document is one of the first of those that are gathered."""
-    order = f"ORDER BY d.day DESC, d.number DESC LIMIT {_BLOCKS}"
+    order = f"ORDER BY d.day DESC, d.number DESC LIMIT {_DOCUMENTS}"
     sql = f"SELECT d.number FROM {along} WHERE d.newest AND {having[0]} {order}"  # noqa: S608 - names of our own; values are parameters
     return f"d.number IN ({sql})", [*values, *having[1]]
 

@@ -23,6 +23,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="OfCaptives",
+            fields=[
+                ("document", models.BigIntegerField(primary_key=True, serialize=False)),
+            ],
+            options={
+                "db_table": "local_of_captives",
+            },
+        ),
+        migrations.CreateModel(
             name="ClearState",
             fields=[
                 ("rule", firsthand.archive.models.Exact(primary_key=True, serialize=False)),

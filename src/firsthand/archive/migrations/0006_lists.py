@@ -67,6 +67,8 @@ class Migration(migrations.Migration):
             "document",
             models.Index(fields=["day", "number", "language"], condition=models.Q(newest=True), name="document_newest"),
         ),
+        migrations.RemoveIndex("statement", "statement_appearance"),
+        migrations.AddIndex("statement", models.Index(fields=["appearance_id", "hidden"], name="statement_speaker")),
         migrations.AddIndex(
             "statement",
             models.Index(fields=["status", "number"], condition=models.Q(hidden=False), name="statement_status"),

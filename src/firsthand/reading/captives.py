@@ -1,0 +1,40 @@
+"""Captives: whether a page speaks of captivity at all, be it of somebody who speaks on it or of somebody who does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from firsthand.languages import CODES
+from firsthand.reading.grammar.circumstance_cues import CUE_OF_CAPTIVITY, FIRST_PERSON, Page
+from firsthand.reading.grammar.lexicon import lexicon
+from firsthand.reading.grammar.passage import passage
+from firsthand.reading.identify import identify
+from firsthand.text import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SAMPLE: Final = 5000  # characters by which a language is told
+
+
+def speaks_of_captivity(document: Document) -> bool:
+    """Tell whether any word of a page is one of captivity; of a page in a language without such words here, that it may.
+
+    Its title and what is said about a recording count, too.
+    """
+    return any(_speaks(text, language) for text, language in _texts(document))
+
+
+def _texts(document: Document) -> Iterator[tuple[str, str | None]]:
+    yield document.text, document.language
+    for text in (document.title, document.about):
+        if text:
+            yield text, None
+
+
+def _speaks(text: str, language: str | None) -> bool:
+    codes = {(language or "").partition("-")[0], identify(text[:_SAMPLE])} & set(CODES)
+    if not codes:
+        return language is not None
+    pages = (Page(Document("", text), passage(text, lexicon(code), ())) for code in CODES if code in codes)
+    return any(page.any & (CUE_OF_CAPTIVITY | FIRST_PERSON) for page in pages)

@@ -32,6 +32,8 @@ from firsthand.archive.tables import insert, rows
 from firsthand.archive.trails import follow
 from firsthand.archive.verify import verify
 from firsthand.capture import gather
+from firsthand.cli.showing import shown_lines
+from firsthand.cli.terminal import Screen
 from firsthand.reading.reader import Reading as Found
 from firsthand.reading.statement import Speaker
 from firsthand.reading.statement import Statement as Said
@@ -492,6 +494,25 @@ def test_a_judgement_holds_of_what_was_joined(archive, page):
     judge(archive, other, third, "same", reason="the same words")
     assert statement(archive).echo_id == statement(archive, 2).echo_id is not None
     same_when_rebuilt(archive)
+
+
+def test_a_terminal_tells_what_was_read_and_what_became_of_it(archive, page):
+    one, other, third = (str(statement(archive, place).id) for place in range(3))
+    correct(archive, one, reason="heard on the recording", content=at("the crew"))
+    piece, _ = split(archive, other, [at("“The ferry"), at("stays shut")], reason="two").made
+    join(archive, [one, third], reason="one")
+
+    def lines(given):
+        found = find(archive, given)
+        return "\n".join(shown_lines(archive, found, whole(archive, found), Screen(200)))
+
+    assert f"was read    {CREW}" in lines(one)
+    assert f"joined      {third}" in lines(third)
+    assert "statement corrected by marta" in lines(one)
+    assert f"split into  {piece}, " in lines(other)
+    assert "statement split by marta" in lines(str(piece))
+    assert "superseded" not in lines(other)
+    assert "“The ferry" in lines(str(statement(archive).document_id))
 
 
 # Erasure

@@ -107,8 +107,7 @@ def desk(guarded):
 
 @pytest.fixture(scope="module")
 def addresses(desk, guarded):
-    found = json.loads(run_at_desk(_ADDRESSES, desk.archive, guarded.environment))
-    yield found
+    return json.loads(run_at_desk(_ADDRESSES, desk.archive, guarded.environment))
 
 
 def _fetched(person, addresses):

@@ -7,8 +7,8 @@ A person is *guarded* who is withheld, or protected and not released. A document
 2. it is not withheld, and no version of its page is;
 3. none of its words, in its texts, title, outlet, byline, addresses and names of files, could be a word that tells who
    somebody guarded is (`care.names`), in whatever document of the archive they speak;
-4. it does not speak of captivity (`reading.captives`), be it of people who do not speak: unless somebody protected speaks
-   in it, all of whom were released then, or a person released it;
+4. it does not speak of captivity (`reading.captives`), be it of people who do not speak: unless somebody protected
+   speaks in it, all of whom were released then, or a person released it;
 5. all this was found out: `local_clear` has the documents that were found clear, and no others are.
 
 The table is brought up to date after the fact, so whoever asks does that within `seeing`, which tells whether the table

@@ -326,8 +326,8 @@ def _speaker(archive: Archive, page: _Page, given: Who) -> dict[str, Any]:
     _one_of("kind", said["kind"], get_args(Kind))
     for name in ("name", "role"):
         said[name] = " ".join(said[name].split()) or None if said[name] else None
-    if (said["name"] is None) == (said["kind"] == "named"):
-        raise CannotDecide("a speaker who is “named” has a name, and only those; one without is unnamed, unknown, …")
+    if said["name"] is None and said["kind"] == "named":
+        raise CannotDecide("a speaker who is “named” has a name: give it, or another kind")
     age = said["age"]
     if age is not None and (isinstance(age, bool) or not isinstance(age, int) or not 0 <= age <= _OLDEST):
         raise CannotDecide(f"age: “{age}” is none; it is a number of years, or left out")

@@ -55,7 +55,7 @@ class Linker:
         self._names: dict[str, int] = {}
         self._who = np.zeros(0, np.int64)  # of each row of signs, the number of the name of whoever says it
         self._may: dict[str, list[bool]] = {}
-        self._tellings: dict[int, Telling] = {}
+        self._tellings: dict[int, tuple[tuple[Any, ...], Telling]] = {}  # with what each was made of
 
     def link(self, document: UUID) -> Iterator[Draft]:
         """Yield the entry that says to what a document is linked, if it is to anything or was before."""
@@ -80,7 +80,7 @@ class Linker:
         database = self.archive.database
         if len(self._tellings) > _KEPT:
             self._tellings.clear()
-        fresh = [row for row in rows if row.number not in self._tellings]
+        fresh = [row for row in rows if self._tellings.get(row.number, ((), None))[0] != _made_of(row)]
         kept = {row.number: row for row in select_among(database, Vector, "number", [row.number for row in fresh])}
         speakers = {
             row.id: row for row in select_among(database, Appearance, "id", {row.appearance_id for row in fresh})
@@ -94,7 +94,7 @@ class Linker:
             speaker = speakers[row.appearance_id]
             known = kept.get(row.number)
             reads = Remembered(bytes(known.vectors), bytes(known.words)) if known else Recorder(self._encoder)
-            self._tellings[row.number] = telling = prepared(
+            telling = prepared(
                 reads,
                 id=row.id,
                 language=document.language,
@@ -104,6 +104,7 @@ class Linker:
                 kind=speaker.kind,
                 cue=" ".join(texts[document.id][start:end] for start, end in _pairs(row.cue)),
             )
+            self._tellings[row.number] = (_made_of(row), telling)
             if isinstance(reads, Recorder):
                 vectors, words = reads.kept()
                 made.append(
@@ -115,9 +116,15 @@ class Linker:
                         "speaker": telling.named or "",
                     }
                 )
-        with database.writing():
-            insert(database, Vector, made, unless_there=True)
-        return {row.number: self._tellings[row.number] for row in rows}
+        known_numbers = set(self._numbers.tolist())
+        if any(each["number"] in known_numbers for each in made):  # they were corrected: look at all anew
+            self._numbers, self._signs, self._who = self._numbers[:0], self._signs[:0], self._who[:0]
+        of = {row.number: _made_of(row) for row in fresh}
+        with database.writing():  # in which nobody corrects what was just read
+            now = {row.number: _made_of(row) for row in select_among(database, Statement, "number", of)}
+            same = (each for each in made if now.get(each["number"]) == of[each["number"]])
+            insert(database, Vector, same, unless_there=True)
+        return {row.number: self._tellings[row.number][1] for row in rows}
 
     def _load(self) -> None:
         """Look at the vectors that were entered since."""
@@ -229,6 +236,11 @@ def _apart(held: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uin
     for column, word in zip(held.T, mine, strict=True):
         apart += np.bitwise_count(column ^ word)
     return apart
+
+
+def _made_of(row: Any) -> tuple[Any, ...]:
+    """Return of what a statement's telling is made, as far as people may correct it."""
+    return row.words, row.type, row.cue, row.appearance_id
 
 
 def _pairs(text: str) -> list[list[int]]:

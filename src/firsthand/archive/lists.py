@@ -6,7 +6,7 @@ bounded number of rows, and says whether there may be more (`paging.Page`).
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -268,22 +268,31 @@ def outlets(archive: Archive, sight: Sight, *, after: str | None = None, limit: 
         names = _outlets_after(database, place[0] if place else None, limit)
         seen, values = sight.condition(database)
         most = MOST + 1 if sight == Sight() else _PER_OUTLET
-        items = []
-        for name in names[:limit]:
-            found = database.run(
-                f"""
-                SELECT day, language, seen FROM (
-                    SELECT d.day, d.language, d.number, {seen} AS seen
+        one = f"""
+            SELECT * FROM (
+                SELECT name, day, language FROM (
+                    SELECT CAST(%s AS text) AS name, d.day, d.language, d.number, {seen} AS seen
                     FROM document d {indexed(database, "document_outlet")}
                     WHERE d.newest AND d.outlet = %s ORDER BY d.day DESC, d.number DESC LIMIT {most}
                 ) few WHERE seen
-                """,  # noqa: S608 - names of our own; values are parameters
-                [*values, name],
-            )
-            if found:
-                count = Count(min(len(found), MOST), len(found) < most)
-                languages = sorted({row[1] for row in found if row[1]})
-                items.append({"name": name, "pages": count, "languages": languages, "last": found[0][0]})
+            ) its
+        """  # noqa: S608 - names of our own; values are parameters
+        some = names[:limit]
+        asked = [value for name in some for value in (name, *values, name)]
+        rows = database.run(" UNION ALL ".join([one] * len(some)), asked) if some else []
+    found: dict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for name, day, language in rows:
+        found[name].append((day, language))
+    items = [
+        {
+            "name": name,
+            "pages": Count(min(len(found[name]), MOST), len(found[name]) < most),
+            "languages": sorted({language for _, language in found[name] if language}),
+            "last": max(day for day, _ in found[name]),
+        }
+        for name in some
+        if found[name]
+    ]
     return Page(tuple(items), token(names[limit - 1]) if len(names) > limit else None)
 
 

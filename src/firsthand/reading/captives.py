@@ -1,4 +1,4 @@
-"""Captives: whether a page speaks of captivity at all, be it of somebody who speaks on it or of somebody who does not."""
+"""Captives: whether a page speaks of captivity at all, be it of somebody who speaks on it or of anybody else."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SAMPLE: Final = 5000  # characters by which a language is told
 
 
 def speaks_of_captivity(document: Document) -> bool:
-    """Tell whether any word of a page is one of captivity; of a page in a language without such words here, that it may.
+    """Tell whether any word of a page is one of captivity; of a language without such words here, that one may be.
 
     Its title and what is said about a recording count, too.
     """

@@ -12,7 +12,7 @@ help:
 
 install: $(INSTALLED) ## create .venv with .venv/bin/firsthand in it
 
-demo: $(INSTALLED) ## read the example case and print who says what on its pages
+demo: $(INSTALLED) ## build the example archive and open the desk on it
 	@$(BIN)/firsthand demo
 
 test: check ## check, then all tests (installs what they need)
@@ -41,6 +41,9 @@ bench-linking: $(TOOLS) ## how well names, echoes and trails are found, and what
 	$(BIN)/python -m benchmarks.echoes --read
 	$(BIN)/python -m benchmarks.trails
 	$(BIN)/python -m benchmarks.linking
+
+bench-desk: $(TOOLS) ## what the desk costs with 100 000 documents, and whether it bears 55 people at once
+	$(BIN)/python -m benchmarks.desk
 
 bench-lists: $(TOOLS) ## what the lists of the desk cost on 100 000 documents; builds them first, which takes minutes
 	$(BIN)/python -m benchmarks.desk_lists

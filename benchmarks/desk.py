@@ -1,0 +1,255 @@
+"""What the desk's pages cost on a large archive, and whether it bears many people (`python -m benchmarks.desk N`).
+
+Server time: the pages are answered in this process, as the server's threads do, and each is given as a multiple of the
+desk's emptiest page measured in the same run. Load: a real server, 50 readers and 5 reviewers on loopback, for two
+minutes; afterwards every decision that was acknowledged has to be in the log, and nothing may have failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+import httpx
+
+BUILD = Path(__file__).parents[1] / "build"
+RUNS = 5
+READERS, REVIEWERS, SECONDS = 50, 5, 120
+PASSWORD = "correct horse battery staple"  # noqa: S105 - of invented people
+_FORM = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+
+
+def pages(archive: Any) -> dict[str, list[str]]:
+    """Return the list pages, each with addresses that people ask for: the first page, deep ones, filters."""
+    from firsthand.archive.paging import token
+
+    draw = random.Random(8)  # noqa: S311 - the same each time
+    run = archive.database.run
+    said = [row[0].split() for row in run("SELECT tokens FROM statement WHERE number % 997 = 0 LIMIT 400")]
+    words = [draw.choice(each) for each in draw.sample(said, min(25, len(said)))]
+    outlets = [row[0] for row in run("SELECT outlet FROM document ORDER BY digest LIMIT 10")]
+    names = [row[0] for row in run("SELECT name FROM appearance WHERE name IS NOT NULL ORDER BY id LIMIT 10")]
+    deep = [
+        token(day, number)
+        for day, number in run("SELECT day, number FROM document WHERE newest ORDER BY digest LIMIT 10")
+    ]
+    return {
+        "inbox": ["/"],
+        "queue": ["/queue"],
+        "search, all": ["/search"],
+        "search, a word": [f"/search?words={each}" for each in words],
+        "search, two words": [f"/search?words={' '.join(draw.sample(each, 2))}" for each in draw.sample(said, 15)],
+        "search, a word in a language": [f"/search?words={each}&language=ru" for each in words[:10]],
+        "search, a speaker": [f"/search?by={each}" for each in names],
+        "search, an outlet": [f"/search?outlet={each}" for each in outlets],
+        "search, a year": [f"/search?since={year}&until={year}" for year in ("2021", "2022", "2023")],
+        "search, a status": ["/search?status=confirmed", "/search?status=suggested"],
+        "documents": ["/documents", *(f"/documents?after={each}" for each in deep)],
+        "documents of an outlet": [f"/documents?outlet={each}" for each in outlets],
+        "people": ["/people"],
+        "people, a name": [f"/people?words={each.split()[0]}" for each in names],
+        "outlets": ["/outlets"],
+        "timeline": ["/timeline"],
+        "sources still to find": ["/missing"],
+        "failed": ["/failed"],
+        "activity": ["/activity"],
+        "added": ["/added"],
+    }
+
+
+def main(count: int) -> None:
+    """Measure, and print what was found."""
+    folder = BUILD / f"desk-{count}"
+    subprocess.run([sys.executable, "-m", "benchmarks.desk_archive", str(count)], check=True)  # noqa: S603 - our own
+    from firsthand.desk.configure import open_desk
+
+    archive = open_desk(folder)
+    from django.conf import settings
+    from django.test import Client
+
+    from firsthand.archive.clear import bring_up_to_date
+    from firsthand.desk.models import Account
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    began = time.process_time()
+    bring_up_to_date(archive)
+    print(f"what viewers may see, found anew: {time.process_time() - began:.0f} s of processor time")
+    for role in ("viewer", "reviewer", "custodian"):
+        if not Account.objects.filter(username=role).exists():
+            account = Account(username=role, role=role)
+            account.set_password(PASSWORD)
+            account.save()
+    for role in ("custodian", "viewer"):
+        client = Client()
+        client.force_login(Account.objects.get(username=role))
+        _measure(client, archive, role)
+    archive.close()
+    _load(folder)
+
+
+def _measure(client: Any, archive: Any, role: str) -> None:
+    asked = pages(archive)
+    if role == "viewer":
+        asked = {
+            name: each
+            for name, each in asked.items()
+            if each[0] not in ("/", "/queue", "/failed", "/activity", "/added")
+        }
+    empty = median(_seconds(client, "/settings")[0] for _ in range(30))
+    print(f"\nas {role}: the emptiest page takes {empty * 1000:.1f} ms here; others, as multiples of it:\n")
+    print(f"{'':32}{'median':>8}{'p95':>8}{'queries':>9}")
+    for name, addresses in asked.items():
+        times, queries = [], 0
+        for address in addresses:
+            found = [_seconds(client, address) for _ in range(RUNS)]
+            times.append(min(took for took, _ in found) / empty)
+            queries = max(queries, *(each for _, each in found))
+        top = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+        print(f"{name:32}{median(times):7.1f}×{top:7.1f}×{queries:9}")
+
+
+def _seconds(client: Any, address: str) -> tuple[float, int]:
+    """Return how long a page took, and how many queries it asked."""
+    with _counted() as count:
+        began = time.perf_counter()
+        answer = client.get(address)
+        took = time.perf_counter() - began
+    assert answer.status_code == 200, (address, answer.status_code)
+    return took, count()
+
+
+@contextmanager
+def _counted() -> Iterator[Callable[[], int]]:
+    """Count the statements that SQLite is given on all connections of this thread."""
+    from django.db import connections
+
+    asked: Counter[str] = Counter()
+
+    def note(sql: str) -> None:
+        asked[sql.lstrip()[:6].upper()] += 1
+
+    held = [each.connection for each in connections.all(initialized_only=True) if each.connection]
+    for each in held:
+        each.set_trace_callback(note)
+    try:
+        yield lambda: sum(
+            n for verb, n in asked.items() if verb not in ("BEGIN ", "BEGIN", "ROLLBA", "COMMIT", "SAVEPO", "RELEAS")
+        )
+    finally:
+        for each in held:
+            each.set_trace_callback(None)
+
+
+def _load(folder: Path) -> None:
+    """Have many people at a real server at once, and look for what was lost."""
+    command = [sys.executable, "-c", "from firsthand.cli.main import main; main()"]
+    server = subprocess.Popen(  # noqa: S603 - this program
+        [*command, "serve", "--archive", str(folder), "--port", "0", "--no-browser"], stderr=subprocess.PIPE, text=True
+    )
+    assert server.stderr
+    address = re.search(r"http://\S+/", server.stderr.readline())
+    assert address
+    try:
+        found = _Crowd(address[0]).work()
+    finally:
+        server.terminate()
+        server.wait(30)
+    lost = [entry for entry in found["entries"] if _told(command, folder, entry) is None]
+    print(f"\nload, {READERS} readers and {REVIEWERS} reviewers for {SECONDS} s:")
+    print(f"  pages read {found['read']}, decisions acknowledged {len(found['entries'])}, not in the log {len(lost)}")
+    print(
+        f"  answers that were no page: {dict(found['wrong'])}; median {found['median'] * 1000:.0f} ms a page under load"
+    )
+
+
+def _told(command: list[str], folder: Path, entry: int) -> Any:
+    done = subprocess.run(  # noqa: S603 - this program
+        [*command, "show", f"entry:{entry}", "--archive", str(folder), "--json"], capture_output=True, check=False
+    )
+    return json.loads(done.stdout) if done.returncode == 0 else None
+
+
+class _Crowd:
+    """Readers who read and reviewers who confirm, all at once."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.lock = threading.Lock()
+        self.read, self.wrong, self.entries, self.times = 0, Counter[int](), list[int](), list[float]()
+        self.taken: set[str] = set()
+
+    def work(self) -> dict[str, Any]:
+        until = time.monotonic() + SECONDS
+        people = [threading.Thread(target=self._reader, args=(n, until)) for n in range(READERS)]
+        people += [threading.Thread(target=self._reviewer, args=(n, until)) for n in range(REVIEWERS)]
+        for each in people:
+            each.start()
+        for each in people:
+            each.join()
+        return {"read": self.read, "wrong": self.wrong, "entries": self.entries, "median": median(self.times)}
+
+    def _signed_in(self, name: str) -> httpx.Client:
+        client = httpx.Client(base_url=self.address, timeout=120, follow_redirects=True)
+        page = client.get("/accounts/login/")
+        match = _FORM.search(page.text)
+        assert match
+        said = {"csrfmiddlewaretoken": match[1], "login": name, "password": PASSWORD}
+        client.post("/accounts/login/", data=said)
+        return client
+
+    def _reader(self, number: int, until: float) -> None:
+        draw = random.Random(number)  # noqa: S311 - the same each time
+        with self._signed_in("viewer") as client:
+            while time.monotonic() < until:
+                self._get(
+                    client, draw.choice(["/search", "/documents", "/people", "/outlets", "/timeline", "/settings"])
+                )
+
+    def _reviewer(self, number: int, until: float) -> None:
+        with self._signed_in("reviewer") as client:
+            while time.monotonic() < until:
+                page = self._get(client, "/queue")
+                token = _FORM.search(page.text)
+                waiting = re.findall(r"/decide/confirm/([0-9a-f-]{36})", page.text)
+                seen = re.findall(r'name="seen" value="(\d+)"', page.text)
+                for name, last in zip(waiting, seen[::4], strict=False):
+                    with self.lock:
+                        if name in self.taken:
+                            continue
+                        self.taken.add(name)
+                    said = {"csrfmiddlewaretoken": token[1] if token else "", "seen": last, "next": "/settings"}
+                    answer = client.post(f"/decide/confirm/{name}", data=said)
+                    match = re.search(r"log entry (\d+)", answer.text)
+                    with self.lock:
+                        if match:
+                            self.entries.append(int(match[1]))
+                        else:
+                            self.wrong[answer.status_code] += 1
+                    break
+
+    def _get(self, client: httpx.Client, path: str) -> httpx.Response:
+        began = time.monotonic()
+        answer = client.get(path)
+        with self.lock:
+            self.read += 1
+            self.times.append(time.monotonic() - began)
+            if answer.status_code != 200:
+                self.wrong[answer.status_code] += 1
+        return answer
+
+
+if __name__ == "__main__":
+    os.environ["FIRSTHAND_CONFIG"] = str(BUILD / "desk-keys")
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

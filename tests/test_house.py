@@ -71,13 +71,13 @@ def test_the_output_in_the_readme_is_real(golden, monkeypatch, tmp_path):
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setenv("FIRSTHAND_CONFIG", str(tmp_path / "keys"))
     monkeypatch.chdir(tmp_path)
-    printed = CliRunner().invoke(app, ["demo"]).stdout.splitlines()
+    printed = CliRunner().invoke(app, ["demo", "--no-serve"]).stdout.splitlines()
 
     def shown(block):
         lines = [f"    {line}".rstrip() for line in printed[: int(block["lines"])]]
         return "\n".join([block["command"], *lines, "", ""])
 
-    block = re.compile(r"(?P<command>^    \$ firsthand demo \| head -(?P<lines>\d+))\n(?: {4}.*\n|\n)*", re.MULTILINE)
+    block = re.compile(r"(?P<command>^    \$ firsthand demo --no-serve \| head -(?P<lines>\d+))\n(?: {4}.*\n|\n)*", re.MULTILINE)
     renewed, blocks = block.subn(shown, read("README.md"))
     assert blocks == 1
     golden(ROOT / "README.md", renewed)

@@ -31,7 +31,7 @@ def test_the_words_of_a_text_that_could_be_names_are_found(text, words):
     ("address", "name"),
     [
         pytest.param("https://dayline.example/news/belyaev-interview", "беляев", id="a slug"),
-        pytest.param("/home/m/Belyaev_1.html", "беляев", id="a path"),
+        pytest.param("/srv/m/Belyaev_1.html", "беляев", id="a path"),
         pytest.param("C:\\pages\\belyaev.html", "belyaev", id="a path of Windows"),
         pytest.param("https://x.example/?q=%D0%91%D0%B5%D0%BB%D1%8F%D0%B5%D0%B2", "belyaev", id="quoted"),
         pytest.param(

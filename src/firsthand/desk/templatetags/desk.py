@@ -85,7 +85,7 @@ def called(page: Mapping[str, Any]) -> str:
 def site(url: str | None) -> str:
     """Return the host of an address; of a file its name, not where it lies.
 
-    >>> site("https://dayline.example/a/b"), site("/home/marta/page.html")
+    >>> site("https://dayline.example/a/b"), site("/srv/river/page.html")
     ('dayline.example', 'page.html')
     """
     if not url:

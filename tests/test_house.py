@@ -77,7 +77,9 @@ def test_the_output_in_the_readme_is_real(golden, monkeypatch, tmp_path):
         lines = [f"    {line}".rstrip() for line in printed[: int(block["lines"])]]
         return "\n".join([block["command"], *lines, "", ""])
 
-    block = re.compile(r"(?P<command>^    \$ firsthand demo --no-serve \| head -(?P<lines>\d+))\n(?: {4}.*\n|\n)*", re.MULTILINE)
+    block = re.compile(
+        r"(?P<command>^    \$ firsthand demo --no-serve \| head -(?P<lines>\d+))\n(?: {4}.*\n|\n)*", re.MULTILINE
+    )
     renewed, blocks = block.subn(shown, read("README.md"))
     assert blocks == 1
     golden(ROOT / "README.md", renewed)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from firsthand.capture import Capture, Limits, archived, capture_path
 from firsthand.reading.extract import LIMIT, extract_bytes, extract_document
+from firsthand.reading.html import html_document
 from firsthand.reading.no_text import NoTextError
 
 TAGS = st.sampled_from(
@@ -62,6 +63,20 @@ def assert_whole(document):
     for link in document.links:
         assert 0 <= link.at <= len(document.text)
         assert link.words is None or link.words.of(document.text)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        pytest.param("<title>T</title><article><p>One.</p></article><p>Two.</p>", "One.\nTwo.", id="no body"),
+        pytest.param(
+            "<head><title>T</title><main>One.</main></head><body>Two.<p>Three.</p>", "One.\nTwo.\nThree.", id="a body"
+        ),
+        pytest.param("<head><title>T</title><meta name=a></head><body><p>One.</p>", "One.", id="nothing strange"),
+    ],
+)
+def test_a_page_begins_where_its_head_ends(markup, text):
+    assert html_document(markup, address="https://dayline.example/a").text == f"{text}\n"
 
 
 def test_plain_text_stays_as_it_is():

@@ -20,6 +20,7 @@ from firsthand.text import Date, Document, Link
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_OF_HEAD = frozenset(["base", "link", "meta", "noscript", "script", "style", "template", "title", "object"])
 _TAGS = 250_000  # a tree of more would not fit into a modest machine
 _ATTRIBUTE = r"""\s+[^\s=<>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>"']+))?"""
 # The parser compares each attribute of a tag with all before it: of one that has hundreds, the first are kept.
@@ -86,9 +87,29 @@ def _parsed(markup: str, address: str) -> tuple[str, HtmlElement, tuple[str, ...
         root = document_fromstring(clean.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise NoTextError(address, "is a page without visible text") from error
+    _begin_body(root)
     if any("depth" in entry.message.lower() for entry in parser.error_log):
         notes += ("the page is nested so deeply that it was read only in part",)
     return clean, root, notes
+
+
+def _begin_body(root: HtmlElement) -> None:
+    """Have the body begin with the first element that no head has, as browsers do (HTML §13.2.6.4.4).
+
+    The parser knows no elements of HTML 5, and leaves those that stand before a body, or without one, in the head.
+    """
+    head = root.find("head")
+    strange = (each for each in head if each.tag not in _OF_HEAD) if head is not None else ()
+    if (first := next(iter(strange), None)) is None:
+        return
+    if not root.findall("body"):
+        root.append(root.makeelement("body"))
+    body = root.findall("body")[0]
+    moved = [first, *first.itersiblings()]
+    moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+    body.text = None
+    for place, each in enumerate(moved):
+        body.insert(place, each)
 
 
 def _best_first(told: tuple[Date, ...], printed: tuple[Date, ...]) -> tuple[Date, ...]:

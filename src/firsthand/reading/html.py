@@ -98,14 +98,13 @@ def _begin_body(root: HtmlElement) -> None:
 
     The parser knows no elements of HTML 5, and leaves those that stand before a body, or without one, in the head.
     """
-    head = root.find("head")
-    strange = (each for each in head if each.tag not in _OF_HEAD) if head is not None else ()
-    if (first := next(iter(strange), None)) is None:
+    strange = [each for head in root.findall("head") for each in head if each.tag not in _OF_HEAD][:1]
+    if not strange:
         return
+    moved = [*strange, *strange[0].itersiblings()]
     if not root.findall("body"):
         root.append(root.makeelement("body"))
     body = root.findall("body")[0]
-    moved = [first, *first.itersiblings()]
     moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
     body.text = None
     for place, each in enumerate(moved):

@@ -84,7 +84,7 @@ def tag(archive: Archive, given: str, name: str, *, case: str | None = None, see
         Changed: There are newer entries about it than `seen`.
     """
     found = _found(archive, "tag", given)
-    held = _cases(archive, found, case)
+    held = cases_of(archive, found, case)
     if name not in (tags := sorted({each for row in held for each in json.loads(row.tags)})):
         known = f"its tags are {', '.join(tags)}" if tags else "it has no tags yet"
         raise CannotDecide(
@@ -131,7 +131,7 @@ def grade(
         raise CannotDecide(
             f"“{credibility}” is no credibility of information; write 1 (confirmed by others) to 6 (cannot be judged)"
         )
-    held = _cases(archive, found, case)
+    held = cases_of(archive, found, case)
     if not any(row.grades for row in held):
         raise CannotDecide(
             f"statements of {_called(held)} are not graded; "
@@ -196,7 +196,7 @@ def assign(archive: Archive, given: str, to: str | None, *, seen: int | None = N
     """
     found = _found(archive, "assign", given)
     if to is not None and first(archive.database, Actor, kind="person", name=to) is None:
-        held = _cases(archive, found, None)
+        held = cases_of(archive, found, None)
         if all(to not in json.loads(row.members) for row in held):
             raise CannotDecide(
                 f"nobody here is called “{to}”: assign to somebody who has acted in this archive, or make them a "
@@ -330,7 +330,7 @@ def _unless_gone(archive: Archive, draft: Draft, *about: Found) -> Iterator[Draf
         find(archive, str(each.id))
 
 
-def _cases(archive: Archive, found: Found, case: str | None) -> list[Any]:
+def cases_of(archive: Archive, found: Found, case: str | None = None) -> list[Any]:
     """Return the cases that hold something, the earliest first; or the one asked for, if it does."""
     if case is not None:
         refuse_outside(archive, found, case)

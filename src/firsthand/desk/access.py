@@ -103,6 +103,13 @@ class Access:
         return redirect_to_login(request.get_full_path() if method == "GET" else "/")
 
 
+def cases_seen(account: Account) -> list[str]:
+    """Return the names of the cases that somebody sees, in the order in which they were made."""
+    sight = sight_of(account)
+    held = select(archive().database, Case, order="number")
+    return [case.name for case in held if sight.cases is None or case.id in sight.cases]
+
+
 def sight_of(account: Account) -> Sight:
     """Return how much somebody sees: of cases that name members only those that name them; a custodian all of them.
 

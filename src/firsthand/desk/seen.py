@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from firsthand.archive.archive import NotFound
 from firsthand.archive.clear import seeing
 from firsthand.archive.find import Found
 from firsthand.archive.models import Appearance, Capture, Document, Statement
+from firsthand.archive.remarks import cases_of
 from firsthand.archive.tables import first
 from firsthand.care.visibility import needs_reason
 from firsthand.desk.access import sight_of
@@ -87,6 +89,12 @@ class Asker:
             elif not self.is_viewer and (self.sight.cases is None or row.case_id in self.sight.cases):
                 return row
         raise NotFound("nothing here has this id")
+
+    def may_remark(self, found: Found) -> dict[str, Any]:
+        """Return with what a thing may be tagged, and whether it may be graded: what its cases that are seen say."""
+        held = [row for row in cases_of(self.archive, found) if self.sight.cases is None or row.id in self.sight.cases]
+        tags = sorted({name for row in held for name in json.loads(row.tags)})
+        return {"tags": tags, "grades": any(row.grades for row in held)}
 
     def _sees(self, row: Any, *, clear: bool) -> bool:
         database = self.archive.database

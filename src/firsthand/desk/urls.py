@@ -7,7 +7,18 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from firsthand.desk.access import route
-from firsthand.desk.views import accounts, adding, correcting, deciding, documents, lists, people, proof, statements
+from firsthand.desk.views import (
+    accounts,
+    adding,
+    cases,
+    correcting,
+    deciding,
+    documents,
+    lists,
+    people,
+    proof,
+    statements,
+)
 
 urlpatterns = [
     route("", lists.home, "home", GET="viewer"),
@@ -50,6 +61,9 @@ urlpatterns = [
     route("invitations/<str:token>/withdraw", accounts.withdraw, "withdraw", POST="custodian"),
     route("looks", accounts.looks, "looks", GET="custodian"),
     route("settings", accounts.settings, "settings", GET="viewer"),
+    route("cases", cases.new_case, "new_case", POST="custodian"),
+    route("cases/<uuid:name>", cases.case, "case", GET="custodian", POST="custodian"),
+    route("training", cases.training, "training", GET="reviewer"),
     route("language", set_language, "language", POST="anyone"),
     path("accounts/", include(allauth)),
 ]

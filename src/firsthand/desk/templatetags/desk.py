@@ -111,6 +111,12 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
+@register.filter
+def lines(values: Sequence[Any]) -> str:
+    """Return values one a line, for a field in which they are typed so."""
+    return "\n".join(map(str, values or ()))
+
+
 @register.simple_tag
 def query(current: Mapping[str, Any] | None, more: Mapping[str, Any] | None = None, **changes: Any) -> str:
     """Return a query string with some of its values changed; an empty one goes."""

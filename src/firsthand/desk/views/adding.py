@@ -13,10 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from firsthand.archive.archive import MAIN
-from firsthand.archive.models import Case
-from firsthand.archive.tables import select
 from firsthand.desk import jobs
-from firsthand.desk.access import sight_of
+from firsthand.desk.access import cases_seen
 from firsthand.desk.here import archive
 from firsthand.desk.models import Adding
 
@@ -28,7 +26,7 @@ _SHOWN = 50
 
 def add(request: HttpRequest) -> HttpResponse:
     """Take what is to be added, and begin."""
-    names = _cases(request)
+    names = cases_seen(request.user)
     wrong, made = "", None
     if request.method == "POST":
         case = request.POST.get("case", MAIN)
@@ -74,13 +72,6 @@ def _kept(made: Adding, files: Any, text: str) -> list[str]:
         (folder / "pasted.txt").write_text(text.replace("\r\n", "\n"), encoding="utf-8", newline="")
         given.append("pasted.txt")
     return given
-
-
-def _cases(request: HttpRequest) -> list[str]:
-    """Return the names of the cases that somebody may add to."""
-    sight = sight_of(request.user)
-    held = select(archive().database, Case, order="number")
-    return [case.name for case in held if sight.cases is None or case.id in sight.cases]
 
 
 def additions(request: HttpRequest) -> HttpResponse:

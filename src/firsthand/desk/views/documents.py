@@ -44,6 +44,7 @@ def document(request: HttpRequest, name: UUID) -> HttpResponse:
             "statements": told["attributions"],
             "sealed": sealed.size if sealed else None,
             "beside": _likewise(asker, row),
+            **asker.may_remark(Found("document", row.id, row)),
         }
     keep_look(request, [{**each["speaker"], "id": each["id"]} for each in told["attributions"]])
     return render(request, "desk/document.html", context)

@@ -20,6 +20,7 @@ from firsthand.archive.persons import people as named
 from firsthand.archive.questions import Asked, BadQuestion
 from firsthand.archive.trails import missing
 from firsthand.desk import wording
+from firsthand.desk.access import cases_seen
 from firsthand.desk.models import Adding, SavedSearch
 from firsthand.desk.seen import asking, keep_look
 
@@ -79,6 +80,8 @@ def _asked(request: HttpRequest) -> tuple[Asked, dict[str, str], str]:
     try:
         if values["person"]:
             values["person"] = UUID(values["person"])
+        if values["case"] and values["case"] not in cases_seen(request.user):  # whether there is one is not told
+            raise BadQuestion(_("No case of yours is called “{name}”.").format(name=values["case"]))
         return Asked(words=told["words"], **values), told, ""
     except (BadQuestion, ValueError) as error:
         return Asked(), told, str(error)

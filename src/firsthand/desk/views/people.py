@@ -21,8 +21,9 @@ def person(request: HttpRequest, name: UUID) -> HttpResponse:
     with asking(request) as asker:
         found = asker.person(name)
         told = whole(asker.archive, found, sight=asker.sight)
+        may = asker.may_remark(found)
     keep_look(request, [told])
-    return render(request, "desk/person.html", {"person": told})
+    return render(request, "desk/person.html", {"person": told, **may})
 
 
 def suggested(request: HttpRequest, name: UUID) -> HttpResponse:
@@ -30,7 +31,7 @@ def suggested(request: HttpRequest, name: UUID) -> HttpResponse:
     with asking(request) as asker:
         found = asker.person(name)
         told = whole(asker.archive, found, sight=asker.sight)
-        pairs = proposed(asker.archive, told["name"]) if told["name"] else []
+        pairs = proposed(asker.archive, told["name"], sight=asker.sight) if told["name"] else []
         mine = [pair for pair in pairs if told["id"] in (pair["a"], pair["b"])]
         others = []
         for pair in mine[:20]:

@@ -36,6 +36,7 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
             "excerpt": excerpt(page.text, json.loads(row.content)),
             "trail": trail.drawn(followed),
             "media": _media(asker, document) if told["seconds"] else None,
+            **asker.may_remark(Found("statement", row.id, row)),
             "others": [
                 {"id": str(each.id), "name": each.name}
                 for each in select(asker.archive.database, Appearance, document_id=document.id)

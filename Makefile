@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-.PHONY: help install demo test check format bench bench-reading bench-linking bench-lists soak lock clean
+.PHONY: help install demo test check format messages bench bench-reading bench-linking bench-lists bench-desk soak lock clean
 
 help:
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
@@ -28,6 +28,9 @@ check: $(TOOLS) ## style, types, and the order of the stages
 format: $(TOOLS) ## mend what a machine can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+messages: $(TOOLS) ## bring the desk's translations up to date, and print what has still to be translated
+	@$(BIN)/python tools/messages
 
 bench: bench-reading bench-linking ## measure quality, speed, start-up and what keeping costs
 	$(BIN)/python -m benchmarks.startup

@@ -6,13 +6,14 @@ The words are those that a prosecutor, a reporter and a field worker share: a ca
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from firsthand.linking.trail import EdgeKind
 
@@ -52,19 +53,19 @@ VISIBILITY: Final[dict[str, Any]] = {
     "undecided": _("undecided: does not leave the archive"),
 }
 DONE: Final[dict[str, Any]] = {
-    "confirm": _("confirmed"),
-    "correct": _("corrected"),
+    "confirm": pgettext_lazy("log", "confirmed"),
+    "correct": pgettext_lazy("log", "corrected"),
     "split": _("split"),
     "join": _("joined"),
     "reject": _("rejected: not a statement, or not like this"),
-    "withhold": _("withheld"),
+    "withhold": pgettext_lazy("log", "withheld"),
     "release": _("released"),
     "same": _("judged the same"),
     "different": _("judged different"),
     "unsure": _("judged unclear"),
     "undo": _("undone"),
     "captured": _("saved a copy"),
-    "read": _("read"),
+    "read": pgettext_lazy("log", "read"),
     "read-before": _("found read before"),
     "unread": _("not read"),
     "linked": _("compared with what is held"),
@@ -131,6 +132,19 @@ STATES: Final[dict[str, Any]] = {
     "failed": _("failed"),
     "cancelled": _("cancelled"),
 }
+CHECKED: Final[dict[str, Any]] = {
+    "blob": _("kept bytes"),
+    "entry": _("log entries"),
+    "row": _("rows drawn from the log"),
+    "checkpoint": _("seals"),
+    "stamp": _("time confirmations"),
+}
+RESULTS: Final[dict[str, Any]] = {
+    "ok": pgettext_lazy("check", "in order"),
+    "not proved": pgettext_lazy("check", "not proved"),
+    "failed": pgettext_lazy("check", "failed"),
+    "erased": pgettext_lazy("check", "erased"),
+}
 LANGUAGES: Final[dict[str, Any]] = {
     "en": _("English"),
     "es": _("Spanish"),
@@ -173,6 +187,54 @@ TABLES: Final[Mapping[str, Mapping[Any, Any]]] = {
     "credits": CREDITS,
     "roles": ROLES,
     "states": STATES,
+    "checked": CHECKED,
+    "results": RESULTS,
     "languages": LANGUAGES,
     "substitutes": SUBSTITUTES,
 }
+_WHY: Final[tuple[tuple[re.Pattern[str], Callable[[int], str]], ...]] = tuple(
+    (re.compile(pattern), says)
+    for pattern, says in (
+        (
+            r"(\d+) recordings? or original records? held",
+            lambda n: ngettext("{n} recording or original record held", "{n} recordings or original records held", n),
+        ),
+        (
+            r"statements made in captivity never confirm one another",
+            lambda n: str(_("statements made in captivity never confirm one another")),
+        ),
+        (
+            r"(\d+) pages? that names? no other hand held here: it may have the words from anywhere",
+            lambda n: ngettext(
+                "{n} page that names no other hand held here: it may have the words from anywhere",
+                "{n} pages that name no other hand held here: they may have the words from anywhere",
+                n,
+            ),
+        ),
+        (
+            r"it was said in captivity: however many tell it, nobody here confirms anybody",
+            lambda n: str(_("it was said in captivity: however many tell it, nobody here confirms anybody")),
+        ),
+        (
+            r"what joins (\d+) pairs? of pages was refused by a person and is left out",
+            lambda n: ngettext(
+                "what joins {n} pair of pages was refused by a person and is left out",
+                "what joins {n} pairs of pages was refused by a person and is left out",
+                n,
+            ),
+        ),
+    )
+)
+
+
+def why(sentence: str) -> str:
+    """Return why so many sources are independent, as `Origins.why` says it in English, in the reader's language.
+
+    >>> why("something else")
+    'something else'
+    """
+    for pattern, says in _WHY:
+        if found := pattern.fullmatch(sentence):
+            number = int(found[1]) if pattern.groups else 1
+            return says(number).format(n=number)
+    return sentence

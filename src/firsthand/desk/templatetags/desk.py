@@ -25,6 +25,16 @@ def say(value: object, table: str) -> Any:
 
 
 @register.filter
+def checked(counted: str) -> str:
+    """Return the words for what was checked and how it came out: `blob ok`."""
+    what, _space, result = counted.partition(" ")
+    return f"{say(what, 'checked')}, {say(result, 'results')}"
+
+
+register.filter("explained", wording.why)
+
+
+@register.filter
 def dated(text: str | None) -> str:
     """Return a time as a person reads it, at the precision it has.
 

@@ -1,0 +1,312 @@
+import re
+from functools import partial
+from html.parser import HTMLParser
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+from pathlib import Path
+
+import polib
+import pytest
+from django.template.base import Lexer, TokenType
+
+from tests.desk.served import Person, run_at_desk
+
+ROOT = Path(__file__).parents[2]
+DESK = ROOT / "src/firsthand/desk"
+TEMPLATES = sorted(DESK.glob("templates/**/*.html"))
+LANGUAGES = ("es", "ru", "uk")
+SHOWN = {"alt", "aria-label", "aria-description", "label", "placeholder", "title"}
+"""Attributes that people read or hear."""
+SAME_EVERYWHERE = {"Firsthand", "UTC", "https", "en", "auto"}
+"""What stands in a template as it is: names, examples of a format, and what only browsers read."""
+PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w*\}|<[^>]+>")
+CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+
+
+def loaded(path):
+    loader = SourceFileLoader("messages", str(path))
+    module = module_from_spec(spec_from_loader("messages", loader))
+    loader.exec_module(module)
+    return module
+
+
+tool = loaded(ROOT / "tools/messages")
+
+
+def path_of(language):
+    return DESK / "locale" / language / "LC_MESSAGES/django.po"
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def catalogue(request):
+    return polib.pofile(str(path_of(request.param)))
+
+
+def translations(entry):
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def test_every_language_of_the_desk_has_its_words():
+    from firsthand.desk.configure import LANGUAGES as SPOKEN
+
+    assert {code for code, _name in SPOKEN} == {"en", *LANGUAGES} == {"en", *tool.LANGUAGES}
+
+
+def test_what_the_desk_says_is_what_is_translated(catalogue):
+    """`make messages` brings the files up to date."""
+    said = {(each.msgctxt, each.msgid, each.msgid_plural) for each in tool.messages()}
+    assert len(said) > 400
+    assert {(each.msgctxt, each.msgid, each.msgid_plural) for each in catalogue} == said
+
+
+def test_nothing_is_empty_or_doubtful(catalogue):
+    assert [each.msgid for each in catalogue if each.fuzzy or each.obsolete or not all(translations(each))] == []
+
+
+def test_placeholders_and_ends_agree(catalogue):
+    for entry in catalogue:
+        for number, said in enumerate(translations(entry)):
+            meant = entry.msgid_plural if entry.msgid_plural and number else entry.msgid
+            assert sorted(PLACEHOLDER.findall(said)) == sorted(PLACEHOLDER.findall(meant)), entry.msgid
+            assert said == said.strip(), entry.msgid
+            assert (said[-1] in ".:;?") == (meant[-1] in ".:;?"), (meant, said)
+            assert ("," in said) >= (meant == "yes,not yet"), entry.msgid
+
+
+def test_each_is_in_its_own_letters_and_quotation_marks(catalogue):
+    for entry in catalogue:
+        for said in translations(entry):
+            assert not re.search(r"[“”\"]", PLACEHOLDER.sub("", said)), said
+            assert said.count("«") == said.count("»"), said
+            assert not re.search(r"[A-Za-z][Ѐ-ӿ]|[Ѐ-ӿ][A-Za-z]", said), said
+            if catalogue.metadata["Language"] == "es":
+                assert not CYRILLIC.search(said), said
+            else:
+                assert CYRILLIC.search(said), said
+                assert not re.search("[ыэъё]" if catalogue.metadata["Language"] == "uk" else "[іїєґ]", said.lower()), (
+                    said
+                )
+
+
+def test_the_compiled_files_are_what_the_readable_ones_say(tmp_path):
+    for language in LANGUAGES:
+        made = polib.pofile(str(path_of(language)))
+        made.save_as_mofile(str(tmp_path / "made.mo"))
+        assert (tmp_path / "made.mo").read_bytes() == path_of(language).with_suffix(".mo").read_bytes(), language
+
+
+def test_the_files_are_as_the_tool_writes_them(tmp_path):
+    for language in LANGUAGES:
+        again = tmp_path / f"{language}.po"
+        tool.merged(path_of(language), language).save(str(again))
+        assert again.read_bytes() == path_of(language).read_bytes(), language
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("es", {1: "1 declaración", 0: "0 declaraciones", 2: "2 declaraciones", 21: "21 declaraciones"}),
+        (
+            "ru",
+            {
+                0: "0 высказываний",
+                1: "1 высказывание",
+                2: "2 высказывания",
+                5: "5 высказываний",
+                11: "11 высказываний",
+                14: "14 высказываний",
+                21: "21 высказывание",
+                24: "24 высказывания",
+                111: "111 высказываний",
+            },
+        ),
+        (
+            "uk",
+            {
+                0: "0 висловлювань",
+                1: "1 висловлювання",
+                2: "2 висловлювання",
+                5: "5 висловлювань",
+                11: "11 висловлювань",
+                14: "14 висловлювань",
+                21: "21 висловлювання",
+                112: "112 висловлювань",
+            },
+        ),
+    ],
+)
+def test_numbers_have_their_forms(language, forms):
+    import gettext
+
+    with path_of(language).with_suffix(".mo").open("rb") as stream:
+        said = partial(gettext.GNUTranslations(stream).ngettext, "%(n)s statement", "%(n)s statements")
+    assert {n: said(n) % {"n": n} for n in forms} == forms
+
+
+class Shown(HTMLParser):
+    """The words of a page that people read, without what tags say."""
+
+    def __init__(self):
+        super().__init__()
+        self.words, self.silent = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in ("script", "style", "kbd", "code")
+        submits = tag in ("button", "option") or dict(attrs).get("type") in ("submit", "button")
+        self.words += [
+            value
+            for name, value in attrs
+            if value and (name in SHOWN or (name == "value" and submits and " " in value))
+        ]
+
+    def handle_endtag(self, tag):
+        self.silent -= tag in ("script", "style", "kbd", "code")
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.words.append(data)
+
+
+def literals(source):
+    """Return what a template says outside of tags that translate it."""
+    kept, translating, given = [], False, []
+    for token in Lexer(source).tokenize():
+        if token.token_type == TokenType.BLOCK and token.contents.startswith(("blocktranslate", "blocktrans ")):
+            translating = True
+        elif token.token_type == TokenType.BLOCK and token.contents.startswith("endblocktrans"):
+            translating = False
+        elif token.token_type == TokenType.TEXT and not translating:
+            kept.append(token.contents)
+        elif token.token_type == TokenType.VAR:
+            given += re.findall(r"""(?:default|default_if_none|yesno|pluralize):["']([^"']*)["']""", token.contents)
+            given += re.findall(r"""^["']([^"']*)["']""", token.contents)
+    page = Shown()
+    page.feed("".join(kept))
+    words = (each.strip(" \n\t·:,;()/…—×←.") for each in [*page.words, *given])
+    return [each for each in words if re.search(r"[^\W\d_]", each) and each not in SAME_EVERYWHERE]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.relative_to(DESK / "templates").as_posix())
+def test_a_template_says_nothing_that_is_not_translated(path):
+    assert literals(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>Hello</p>", ["Hello"]),
+        ("<p>{% translate 'Hello' %} {% blocktranslate %}there{% endblocktranslate %}</p>", []),
+        ("<input placeholder='Why?'>", ["Why?"]),
+        ("<input value='private'><p>{{ a|default:'nobody' }}</p>", ["nobody"]),
+        ("{{ a|default:_('nobody') }} · Firsthand <kbd>c</kbd>", []),
+    ],
+)
+def test_words_of_a_template_are_found(source, found):
+    assert literals(source) == found
+
+
+def test_both_kinds_of_source_are_read():
+    python = (
+        "from django.utils.translation import gettext as _, ngettext, pgettext_lazy as p\n"
+        "_('a “b”'); ngettext('one', 'many', n); p('role', 'viewer'); other('c')"
+    )
+    assert sorted(tool.said_in_python(python)) == [
+        ("gettext", ["a “b”"]),
+        ("ngettext", ["one", "many"]),
+        ("pgettext", ["role", "viewer"]),
+    ]
+    template = (
+        "{% translate 'it’s' %}{% translate 'a' context 'b' %}{{ x|default:_('c d') }}{{ x|yesno:_(\"e,f\") }}"
+        '{% blocktranslate count n=x|length trimmed %}\n {{ n }} "one"\n{% plural %}{{ n }} many{% endblocktranslate %}'
+    )
+    assert list(tool.said_in_template(template)) == [
+        ("gettext", ["it’s"]),
+        ("pgettext", ["b", "a"]),
+        ("gettext", ["c d"]),
+        ("gettext", ["e,f"]),
+        ("ngettext", ['%(n)s "one"', "%(n)s many"]),
+    ]
+
+
+SAID = [
+    "1 recording or original record held",
+    "2 recordings or original records held",
+    "statements made in captivity never confirm one another",
+    "1 page that names no other hand held here: it may have the words from anywhere",
+    "5 pages that name no other hand held here: it may have the words from anywhere",
+    "it was said in captivity: however many tell it, nobody here confirms anybody",
+    "what joins 1 pair of pages was refused by a person and is left out",
+    "what joins 2 pairs of pages was refused by a person and is left out",
+]
+"""The sentences that `Origins.why` has."""
+
+
+def test_why_sources_are_independent_is_told_in_the_language_of_the_reader(example):
+    code = f"""
+from django.utils.translation import override
+from firsthand.desk.wording import why
+for language in ("es", "ru", "uk"):
+    with override(language):
+        print(language, [said for said in {SAID!r} if why(said) == said])
+with override("ru"):
+    print(why("5 pages that name no other hand held here: it may have the words from anywhere").partition(",")[0])
+"""
+    told = run_at_desk(code, example.folder / "example-archive", example.environment)
+    assert told.splitlines() == ["es []", "ru []", "uk []", "5 страниц"]
+
+
+PAGES = [
+    *("", "queue", "search", "search?words=phones", "documents", "people", "outlets", "timeline", "missing", "failed"),
+    *("activity", "verify", "add", "added", "settings", "users", "looks", "log/0", "nowhere"),
+    *("accounts/password/change/", "accounts/2fa/", "accounts/2fa/totp/activate/", "accounts/2fa/webauthn/add/"),
+]
+KINDS = ("statements", "documents", "people", "saved")
+
+
+def linked(person, kind):
+    """Return the address of the first page of a kind that is linked from a list."""
+    for page in ("search", "documents", "people", "activity"):
+        if found := re.search(rf'href="/({kind}/[0-9a-f-]{{36}})["#]', person.read(page)):
+            return found[1]
+    raise AssertionError(kind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_come_in_the_language_that_was_chosen(language, custodian):
+    assert custodian.send("language", language=language, next="/").status_code == 302
+    english = [
+        each.msgid for each in polib.pofile(str(path_of(language))) if len(each.msgid) > 20 and "%(" not in each.msgid
+    ]
+    statement = linked(custodian, "statements")
+    addresses = [*PAGES, *(linked(custodian, kind) for kind in KINDS), f"{statement}/correct"]
+    try:
+        for address in addresses:
+            answer = custodian.client.get(address, follow_redirects=True)
+            page = answer.text
+            assert answer.status_code == (404 if address == "nowhere" else 200), address
+            assert f'<html lang="{language}"' in page, address
+            said = Shown()
+            said.feed(page)
+            left = [each for each in english if any(each in words for words in said.words)]
+            assert not left, (address, left)
+    finally:
+        custodian.send("language", language="en", next="/")
+
+
+@pytest.mark.parametrize(
+    ("language", "sign_in", "password", "factor"),
+    [
+        ("es", "Iniciar sesión", "Contraseña actual", "Autenticación"),
+        ("ru", "Войти", "Текущий пароль", "фактор"),
+        ("uk", "Увійти", "Поточний Пароль", "фактор"),
+    ],
+)
+def test_accounts_speak_the_language_that_the_browser_asks_for(language, sign_in, password, factor, desk, custodian):
+    asked = {"Accept-Language": f"{language},en;q=0.5"}
+    login = Person(desk.address).get("accounts/login/", headers=asked).text
+    assert f"<h1>{sign_in}</h1>" in login
+    assert "Username" not in login
+    assert "Password" not in login
+    custodian.client.cookies.delete("django_language")
+    assert password in custodian.get("accounts/password/change/", headers=asked).text
+    assert factor in custodian.client.get("accounts/2fa/", headers=asked, follow_redirects=True).text

@@ -46,6 +46,7 @@ let sent = false;
 document.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
   sent = true;
+  setTimeout(() => { sent = false; }, 10_000); // whoever stopped it may send it again
 });
 addEventListener("pageshow", () => { sent = false; });
 

@@ -17,6 +17,7 @@ demo: $(INSTALLED) ## build the example archive and open the desk on it
 
 test: check ## check, then all tests (installs what they need)
 	@tools/postgresql >/dev/null || true
+	@tools/chromium >/dev/null || true
 	$(BIN)/pytest -rs
 
 check: $(TOOLS) ## style, types, and the order of the stages

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
+from firsthand.archive.models import HOLDS
 from firsthand.archive.paging import Count, Page, place_of, token
 from firsthand.archive.questions import as_id
 from firsthand.archive.sight import WHOLE
@@ -114,7 +115,10 @@ def counts(archive: Archive, sight: Sight) -> Counts:
     if not sight.clear:
         own, bound = _of_capture(database, sight, "c.id")
         failed = _count(
-            database, f"FROM capture c WHERE (c.error IS NOT NULL OR c.unread IS NOT NULL) AND {own}", bound
+            database,
+            "FROM capture c WHERE (c.error IS NOT NULL OR c.unread IS NOT NULL) "
+            f"AND (c.error IS NOT NULL OR c.unread <> %s) AND {own}",
+            [HOLDS, *bound],
         )
     ((names, looked),) = database.run(
         f"""

@@ -10,8 +10,9 @@ from uuid import UUID
 from firsthand.archive import recast, search
 from firsthand.archive.archive import TOOLS, Draft, now
 from firsthand.archive.find import find
-from firsthand.archive.intake import GUESSABLE, HOLDS
+from firsthand.archive.intake import GUESSABLE
 from firsthand.archive.models import (
+    HOLDS,
     Appearance,
     AsRead,
     Capture,

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
-from firsthand.archive.models import Appearance, Capture, Document, Erased, Part, Run
+from firsthand.archive.models import HOLDS, Appearance, Capture, Document, Erased, Part, Run
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_after, select_among
@@ -53,8 +53,6 @@ _REFUSED = (
 )
 GUESSABLE = 128
 """Bytes: the digest of so few is found by hashing guesses (a name, a number), so entries leave it to their detail."""
-HOLDS = "it holds what is captured one by one, so nothing is read of it itself"
-"""Why a container has no document."""
 _LISTS = "it lists pages and holds none; --live fetches them"
 _LISTS_IN_LISTS = 3  # a sitemap of sitemaps of pages
 _HEARD = ("audio/", "video/")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from firsthand.archive.models import HOLDS
 from firsthand.archive.paging import Count, Page, place_of, token
 from firsthand.archive.questions import Asked, as_id, listed
 from firsthand.archive.sight import Sight
@@ -237,7 +238,8 @@ def captures(archive: Archive, sight: Sight, *, failed: bool = True, after: str 
     if sight.cases is not None:
         having.append(among(database, "c.case_id", sight.cases))
     if failed:
-        having.append(("c.error IS NOT NULL OR c.unread IS NOT NULL", []))
+        having.append(("c.error IS NOT NULL OR c.unread IS NOT NULL", []))  # as the index has it
+        having.append(("c.error IS NOT NULL OR c.unread <> %s", [HOLDS]))
     condition, values = all_of(having)
     found = database.run(
         f"""

@@ -14,6 +14,9 @@ from typing import Any
 
 from django.db import models
 
+HOLDS = "it holds what is captured one by one, so nothing is read of it itself"
+"""Why a container has no document; it is no failure."""
+
 
 class Exact(models.TextField):
     """Text compared and ordered by code point, whatever the database's language is."""

@@ -162,6 +162,7 @@ def _settings(serving: Serving) -> dict[str, Any]:
         "WHITENOISE_USE_FINDERS": True,
         "STATIC_ROOT": None,
         "USE_TZ": True,
+        "TIME_ZONE": "UTC",
         "LANGUAGE_CODE": "en",
         "LANGUAGES": LANGUAGES,
         "LOCALE_PATHS": [str(_HERE / "locale")],

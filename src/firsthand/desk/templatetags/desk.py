@@ -116,6 +116,12 @@ def without(values: Sequence[Any], value: Any) -> list[Any]:
 
 
 @register.filter
+def of(table: Mapping[str, Any], name: str) -> Any:
+    """Return what a table has under a name."""
+    return table.get(name, "")
+
+
+@register.filter
 def words(text: str) -> list[str]:
     """Return the words of a text, for a loop over a few values."""
     return text.split()

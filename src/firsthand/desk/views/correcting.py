@@ -35,6 +35,10 @@ def correcting(request: HttpRequest, name: UUID) -> HttpResponse:
         said = statement_record(asker.archive, row)
         held = {part: json.loads(getattr(row, part)) for part in _PLACES}
         speakers = select(database, Appearance, document_id=document.id, order="number")
+        called = {  # whom the page does not name is known by its words for them
+            each.appearance_id: " ".join(page.text[start:end] for start, end in json.loads(each.source))
+            for each in select(database, Statement, document_id=document.id, order="-number")
+        }
         context = {
             "said": said,
             "last_entry": last_seen(asker.archive, Found("statement", row.id, row)),
@@ -47,7 +51,15 @@ def correcting(request: HttpRequest, name: UUID) -> HttpResponse:
                 for part in _PLACES
             ],
             "speaker": str(row.appearance_id),
-            "speakers": [{"id": str(each.id), "name": each.name, "kind": each.kind} for each in speakers],
+            "speakers": [
+                {
+                    "id": str(each.id),
+                    "name": each.name,
+                    "kind": each.kind,
+                    "words": "" if each.name else called.get(each.id, ""),
+                }
+                for each in speakers
+            ],
             "types": get_args(Type),
             "acts": get_args(Act),
             "kinds": get_args(Kind),

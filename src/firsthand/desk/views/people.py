@@ -8,8 +8,10 @@ from uuid import UUID
 from django.shortcuts import render
 
 from firsthand.archive.archive import NotFound
+from firsthand.archive.models import Statement
 from firsthand.archive.questions import proposed
 from firsthand.archive.shown import whole
+from firsthand.archive.tables import select_among
 from firsthand.desk.seen import asking, keep_look
 
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ def person(request: HttpRequest, name: UUID) -> HttpResponse:
         found = asker.person(name)
         told = whole(asker.archive, found, sight=asker.sight)
         may = asker.may_remark(found)
+        names = {UUID(one) for each in told["appearances"] for one in each["statements"]}
+        words = {str(row.id): row.words for row in select_among(asker.archive.database, Statement, "id", names)}
     keep_look(request, [told])
-    return render(request, "desk/person.html", {"person": told, **may})
+    return render(request, "desk/person.html", {"person": told, "words": words, **may})
 
 
 def suggested(request: HttpRequest, name: UUID) -> HttpResponse:

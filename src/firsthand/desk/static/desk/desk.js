@@ -12,12 +12,17 @@ for (const tab of document.querySelectorAll(".tabs a")) {
 // Light or dark.
 const themes = document.querySelector("[data-themes]");
 if (themes) {
+  const press = (choice) => {
+    for (const each of themes.children) each.setAttribute("aria-pressed", each.dataset.themeChoice === choice);
+  };
   themes.hidden = false;
+  press(document.documentElement.dataset.theme);
   themes.addEventListener("click", (event) => {
     const choice = event.target.dataset.themeChoice;
     if (!choice) return;
     document.cookie = `theme=${choice}; path=/; max-age=31536000; samesite=lax`;
     document.documentElement.dataset.theme = choice;
+    press(choice);
   });
 }
 
@@ -25,13 +30,25 @@ if (themes) {
 const passkey = document.querySelector("[data-passkey]");
 if (passkey && window.PublicKeyCredential) passkey.hidden = false;
 
-// What is asked for has the cursor once it is opened.
+// What is asked for has the cursor as soon as it is opened: what is typed next is a reason, and no key.
+document.addEventListener("click", (event) => {
+  const ask = event.target.closest("details.ask > summary")?.parentElement;
+  if (ask && !ask.open) setTimeout(() => ask.querySelector("input:not([type=hidden])").focus());
+});
 document.addEventListener("toggle", (event) => {
-  if (event.target.matches("details.ask[open]")) event.target.querySelector("input:not([type=hidden])")?.focus();
   if (event.target.matches("details.covered:not([open])")) {
     for (const player of event.target.querySelectorAll("[data-play]")) player.pause();
   }
 }, true);
+
+// Whoever hits a key twice decides once.
+let sent = false;
+document.addEventListener("submit", (event) => {
+  if (sent) event.preventDefault();
+  sent = true;
+  setTimeout(() => { sent = false; }, 10_000); // whoever stopped it may send it again
+});
+addEventListener("pageshow", () => { sent = false; });
 
 // Keys: of the card that has the focus, else of the page.
 const cards = [...document.querySelectorAll("[data-card]")];
@@ -48,7 +65,7 @@ document.addEventListener("keydown", (event) => {
     if (ask) { ask.open = false; (ask.closest("[data-card]") ?? ask.querySelector("summary")).focus(); }
     return;
   }
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (sent || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const card = current() ?? document.querySelector("[data-page]") ?? null;
   if (event.key === "j" && cards.length) move(1);
   else if (event.key === "k" && cards.length) move(-1);
@@ -63,6 +80,7 @@ document.addEventListener("keydown", (event) => {
     const key = (card ?? document).querySelector(`[data-key="${CSS.escape(event.key)}"]`);
     if (!key) return;
     key.click();
+    key.closest("details.ask[open]")?.querySelector("input:not([type=hidden])").focus();
   }
   event.preventDefault();
 });
@@ -103,8 +121,6 @@ if (marking) {
     range.setEnd(node, offset);
     return Number(within.dataset.at) + [...range.toString()].length;
   };
-  // A click in marked words would follow their link, and end the marking.
-  text.addEventListener("click", (event) => { if (event.target.closest("a")) event.preventDefault(); });
   marking.addEventListener("mousedown", (event) => { if (event.target.closest("[data-mark]")) event.preventDefault(); });
   marking.addEventListener("click", (event) => {
     const kind = event.target.dataset.mark;

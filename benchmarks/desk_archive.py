@@ -25,6 +25,7 @@ import numpy as np
 from firsthand.archive.apply import WITHIN_ENTRY
 from firsthand.archive.archive import Archive, init, open_archive
 from firsthand.archive.cases import add_case
+from firsthand.archive.clear import RULE
 from firsthand.custody.entry import Entry
 from firsthand.custody.sealed import seal
 from firsthand.custody.tree import grown, leaf_hash
@@ -141,11 +142,12 @@ def _build(folder: Path, documents: int) -> None:
         _flush(archive, world)
         _enter_log(archive, log)
         database.run("INSERT INTO search (search) VALUES ('rebuild')")
-        database.run("CREATE TABLE local_clear (document bigint PRIMARY KEY)")
         database.run(
             "INSERT INTO local_clear SELECT number FROM document d WHERE NOT EXISTS "
             "(SELECT 1 FROM appearance a WHERE a.document_id = d.id AND NOT a.circumstances = '[]')"
         )
+        last = archive.size() - 1  # taken for known: most of its texts were never written
+        database.run("INSERT INTO local_clear_state VALUES (%s, %s, %s)", [RULE, last, last])
         database.run("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.seal(lambda: None)
     print(f"\rbuilt {folder} in {time.monotonic() - begun:.0f} s", file=sys.stderr)

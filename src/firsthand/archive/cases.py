@@ -89,13 +89,15 @@ def change_case(archive: Archive, name: str, **changes: Any) -> dict[str, Any]:
     return case_record(archive, archive.case(name))
 
 
-def cases(archive: Archive) -> list[dict[str, Any]]:
+def cases(archive: Archive, *, counted: bool = True) -> list[dict[str, Any]]:
     """Return the records of all cases, in the order in which they were made."""
-    return [case_record(archive, row) for row in rows(archive.database, Case).order_by("id")]
+    return [case_record(archive, row, counted=counted) for row in rows(archive.database, Case).order_by("id")]
 
 
-def case_record(archive: Archive, row: Any) -> dict[str, Any]:
-    """Return what `case` and `show` print of a case: what it says of itself, and how much it holds."""
+def case_record(archive: Archive, row: Any, *, counted: bool = True) -> dict[str, Any]:
+    """Return what `case` and `show` print of a case: what it says of itself and, if counted, how much it holds."""
+    if not counted:
+        return {"id": str(row.id), **_state(row)}
     held = rows(archive.database, Capture, case_id=row.id)
     documents = held.filter(document_id__isnull=False).values("document_id").distinct().count()
     return {"id": str(row.id), **_state(row), "captures": held.count(), "documents": documents}

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from firsthand.archive.models import HOLDS
 from firsthand.archive.paging import Count, Page, place_of, token
-from firsthand.archive.questions import Asked, as_id, listed
+from firsthand.archive.questions import Asked, all_outlets, as_id, listed
 from firsthand.archive.sight import Sight
 from firsthand.archive.tables import among
+from firsthand.archive.trails import SITES
 from firsthand.archive.walk import SCANNED, Condition, all_of, before, days, few_of_cases, indexed, spoken, walk
+from firsthand.linking.outlets import outlet_keys, same_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +30,7 @@ MOST: Final = 1000
 """Up to which is counted."""
 _FACETED: Final = 500  # statements
 _COUNTED_DAYS: Final = 10_000  # documents
+_HANDS: Final = 500  # that a page of the list looks at
 _PER_OUTLET: Final = 200  # newest documents of an outlet that are looked at where not all are seen
 
 _DOCUMENTS = """
@@ -312,6 +315,50 @@ def _outlets_after(database: Database, after: str | None, limit: int) -> list[st
         SELECT outlet FROM step WHERE outlet IS NOT NULL
     """  # noqa: S608 - a number
     return [name for (name,) in database.run(sql, [after or ""])]
+
+
+def missing(archive: Archive, sight: Sight, *, after: str | None = None, limit: int = 50) -> Page:
+    """Return hands that pages credit and nobody holds, those of the newest pages in the archive first.
+
+    Each is `{"name", "lang", "near", "credited_by"}`, as `missing --json` has them, out of the pages that this page of
+    the list looks at: a hand may come again on a later one. Names are compared with those of outlets that begin with
+    the same letter (`trails.missing` compares all, and reads everything).
+    """
+    database = archive.database
+    place = place_of(after, int)
+    seen, values = sight.condition(database)
+    marks = ", ".join(["%s"] * len(SITES))
+    sql = f"""
+        SELECT d.number, h.name, d.id, d.language, d.published, d.day FROM document d
+        JOIN hand h ON h.document_id = d.id
+        WHERE d.newest AND d.number < %s AND h.kind NOT IN ({marks}) AND {seen}
+        ORDER BY d.number DESC LIMIT {_HANDS}
+    """  # noqa: S608 - names of our own; values are parameters
+    with database.reading():
+        rows = database.run(sql, [place[0] if place else 2**62, *SITES, *values])
+        held: dict[str, list[str]] = defaultdict(list)
+        for outlet in all_outlets(database):
+            for key in outlet_keys(outlet):
+                held[key].append(outlet)
+    found: dict[str, list[Any]] = defaultdict(list)
+    here: dict[str, bool] = {}
+    last: int | None = None
+    for row in rows:
+        if len(found) >= limit and row[0] != last:
+            break
+        last, name = row[0], row[1]
+        if name not in here:
+            here[name] = any(same_outlet(name, each) for key in outlet_keys(name) for each in held[key])
+        if not here[name]:
+            found[name].append(row)
+    items = []
+    for name, pages in found.items():
+        first = min(pages, key=lambda row: (row[5], str(row[2])))
+        by = sorted({as_id(row[2]) for row in pages})
+        items.append({"name": name, "lang": first[3], "near": first[4], "credited_by": by})
+    items.sort(key=lambda each: (-len(each["credited_by"]), each["name"].casefold(), each["name"]))
+    more = bool(rows) and (rows[-1][0] != last or len(rows) == _HANDS)
+    return Page(tuple(items), token(last) if more and last is not None else None)
 
 
 def timeline(archive: Archive, sight: Sight, asked: Asked) -> Timeline:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from firsthand.text import Span
 
 _VIDEO: Final = re.compile(r"[\w-]{6,}")
-_SITES: Final = ("link", "embed")
+SITES: Final = ("link", "embed")
 """Credits that are only the site of an address."""
 _AROUND: Final = 40  # characters beside a name that are shown as evidence
 
@@ -204,7 +204,7 @@ def missing(archive: Archive, case: str | None = None, sight: Sight = WHOLE) -> 
     outlets = sorted({row.outlet for row in documents.values() if row.outlet})
     found: dict[str, list[Any]] = defaultdict(list)
     for hand in select(database, Hand, order="document_id"):
-        if hand.kind in _SITES or (page := documents.get(hand.document_id)) is None:
+        if hand.kind in SITES or (page := documents.get(hand.document_id)) is None:
             continue
         if any(same_outlet(hand.name, outlet) for outlet in outlets):
             continue
@@ -263,7 +263,7 @@ def _told(text: Text, reading: Reading, document: UUID) -> Iterator[seen.Told[UU
 
 def _hands(text: Text, reading: Reading) -> Iterator[seen.Hand[UUID]]:
     for each in reading.credits:
-        if each.kind not in (*_SITES, "forward"):
+        if each.kind not in (*SITES, "forward"):
             covers = frozenset(UUID(one) for one in each.covers)
             yield seen.Hand(each.name, each.kind, _evidence(text.text, each.words[0]), covers)
 

@@ -13,6 +13,8 @@ from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from anyascii import anyascii
+
 from firsthand.linking.names import Comparison
 from firsthand.linking.sounds import alike, script_of, word
 from firsthand.reading.words import fold
@@ -35,6 +37,18 @@ def same_outlet(a: str, b: str) -> bool:
     (True, True, False)
     """
     return compare_outlets(a, b).score >= _SAME
+
+
+@lru_cache(maxsize=1 << 14)
+def outlet_keys(name: str) -> frozenset[str]:
+    """Return keys of which names of one outlet have one in common, but for rare spellings in two alphabets.
+
+    >>> outlet_keys("Рейтер") & outlet_keys("Reuters") != frozenset()
+    True
+    """
+    known = _known(name)
+    first = anyascii("".join(_words(name)))[:1].lower()
+    return frozenset(key for key in (known and f"={known}", first) if key)
 
 
 def compare_outlets(a: str, b: str) -> Comparison:

@@ -41,7 +41,7 @@ def case(request: HttpRequest, name: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Kept."))
         return HttpResponseRedirect(reverse("case", args=[name]))
-    return render(request, "desk/case.html", {"case": case_record(archive, row)})
+    return render(request, "desk/case.html", {"case": case_record(archive, row, counted=False)})
 
 
 def new_case(request: HttpRequest) -> HttpResponse:

@@ -18,7 +18,6 @@ from firsthand.archive.activity import counts
 from firsthand.archive.decide import last_seen_of
 from firsthand.archive.persons import people as named
 from firsthand.archive.questions import Asked, BadQuestion
-from firsthand.archive.trails import missing
 from firsthand.desk import wording
 from firsthand.desk.access import cases_seen
 from firsthand.desk.models import Adding, SavedSearch
@@ -177,8 +176,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
 def missing_hands(request: HttpRequest) -> HttpResponse:
     """List sources that pages name and nobody holds."""
     with asking(request) as asker:
-        found = missing(asker.archive, sight=asker.sight)
-    return render(request, "desk/missing.html", {"missing": found})
+        page = lists.missing(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
+    return render(request, "desk/missing.html", {"page": page})
 
 
 def activity(request: HttpRequest) -> HttpResponse:

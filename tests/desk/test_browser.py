@@ -369,6 +369,14 @@ def test_dark_and_the_language_stay_as_they_were_chosen(sit, desk, reviewer):
     assert page.evaluate(ground) == dark
 
 
+def test_whoever_looks_is_written_down_with_whom_they_saw(sit, desk, custodian):
+    seat = sit(desk.address, custodian)
+    seat.go("queue")
+    seen = seat.go("looks").locator("tbody tr").first
+    expect(seen).to_contain_text("/queue")
+    assert "None" not in seen.inner_text()  # a source whom no page names is somebody too
+
+
 # What people decide
 
 

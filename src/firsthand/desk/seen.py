@@ -120,6 +120,11 @@ def asking(request: HttpRequest) -> Iterator[Asker]:
             yield Asker(archive, sight)
 
 
+def speakers_of(statements: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return who speaks; whom nobody names is known by the id of what they say."""
+    return [{**each["speaker"], "id": each["id"]} for each in statements]
+
+
 def keep_look(request: HttpRequest, speakers: Iterable[Mapping[str, Any]]) -> None:
     """Keep that somebody was shown people who are protected, given as the `speaker` of records."""
     people = sorted(

@@ -116,9 +116,9 @@ def without(values: Sequence[Any], value: Any) -> list[Any]:
 
 
 @register.filter
-def of(table: Mapping[str, Any], name: str) -> Any:
+def of(table: Mapping[str, Any], name: object) -> Any:
     """Return what a table has under a name."""
-    return table.get(name, "")
+    return table.get(str(name), "")
 
 
 @register.filter

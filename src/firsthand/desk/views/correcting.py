@@ -16,7 +16,7 @@ from firsthand.archive.shown import page_of, statement_record
 from firsthand.archive.tables import select
 from firsthand.desk.marked import blocks
 from firsthand.desk.places import located, marked
-from firsthand.desk.seen import asking, keep_look
+from firsthand.desk.seen import asking, keep_look, speakers_of
 from firsthand.desk.views.deciding import again, decided, reason_of, seen_of
 from firsthand.reading.statement import Act, Kind, PersonCircumstance, StatementCircumstance, Type
 
@@ -79,7 +79,7 @@ def correcting(request: HttpRequest, name: UUID) -> HttpResponse:
             return decided(request, [name], make(request, row, page.text, held))
         except CannotDecide as error:
             return again(request, str(error))
-    keep_look(request, [said["speaker"]])
+    keep_look(request, speakers_of([said]))
     return render(request, "desk/correct.html", context)
 
 

@@ -16,12 +16,15 @@ from firsthand.archive import lists
 from firsthand.archive.activity import activity as acts
 from firsthand.archive.activity import counts
 from firsthand.archive.decide import last_seen_of
+from firsthand.archive.models import Document
 from firsthand.archive.persons import people as named
 from firsthand.archive.questions import Asked, BadQuestion
+from firsthand.archive.tables import select_among
 from firsthand.desk import wording
 from firsthand.desk.access import cases_seen
 from firsthand.desk.models import Adding, SavedSearch
-from firsthand.desk.seen import asking, keep_look
+from firsthand.desk.seen import asking, keep_look, speakers_of
+from firsthand.desk.templatetags.desk import called
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +57,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         page = lists.queue(asker.archive, asker.sight, after=request.GET.get("after"), limit=_QUEUE)
         last = last_seen_of(asker.archive, {UUID(each["id"]): UUID(each["document"]) for each in page.items})
     waiting = [{**each, "last_entry": last[UUID(each["id"])]} for each in page.items]
-    keep_look(request, [each["speaker"] for each in waiting])
+    keep_look(request, speakers_of(waiting))
     return render(request, "desk/queue.html", {"page": page, "waiting": waiting})
 
 
@@ -67,7 +70,7 @@ def search(request: HttpRequest) -> HttpResponse:
             archive, sight = asker.archive, asker.sight
             context["page"] = lists.statements(archive, sight, asked, after=request.GET.get("after"), limit=_PAGE)
             context["facets"] = _facets(lists.facets(archive, sight, asked))
-        keep_look(request, [each["speaker"] for each in context["page"].items])
+        keep_look(request, speakers_of(context["page"].items))
     context["saved"] = SavedSearch.objects.filter(account=request.user).order_by("name")
     return render(request, "desk/search.html", context, status=400 if wrong else 200)
 
@@ -177,7 +180,12 @@ def missing_hands(request: HttpRequest) -> HttpResponse:
     """List sources that pages name and nobody holds."""
     with asking(request) as asker:
         page = lists.missing(asker.archive, asker.sight, after=request.GET.get("after"), limit=_PAGE)
-    return render(request, "desk/missing.html", {"page": page})
+        names = {UUID(one) for each in page.items for one in each["credited_by"][:_FACET]}
+        pages = {
+            str(row.id): called({"title": row.title, "outlet": row.outlet, "url": row.url})
+            for row in select_among(asker.archive.database, Document, "id", names)
+        }
+    return render(request, "desk/missing.html", {"page": page, "pages": pages})
 
 
 def activity(request: HttpRequest) -> HttpResponse:

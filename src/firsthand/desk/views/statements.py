@@ -16,7 +16,7 @@ from firsthand.archive.trails import follow
 from firsthand.desk import trail
 from firsthand.desk.marked import excerpt
 from firsthand.desk.restricted import restricted
-from firsthand.desk.seen import Asker, asking, keep_look
+from firsthand.desk.seen import Asker, asking, keep_look, speakers_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -43,7 +43,7 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
                 if each.name and str(each.id) != told["speaker"]["appearance"]
             ],
         }
-    keep_look(request, [record["speaker"] for record in followed.records.values()])
+    keep_look(request, speakers_of(followed.records.values()))
     return render(request, "desk/statement.html", context)
 
 

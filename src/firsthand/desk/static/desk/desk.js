@@ -6,7 +6,10 @@ const typing = (element) => element.closest("input, textarea, select, [contented
 // The tab of the page that is open.
 for (const tab of document.querySelectorAll(".tabs a")) {
   const own = new URL(tab.href).pathname;
-  if (own === location.pathname || location.pathname.startsWith(own + "/")) tab.setAttribute("aria-current", "page");
+  if (own === location.pathname || location.pathname.startsWith(own + "/")) {
+    tab.setAttribute("aria-current", "page");
+    tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40; // on a phone they scroll
+  }
 }
 
 // Light or dark.

@@ -30,11 +30,11 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
             return restricted(request, asker, document, row)
         told = whole(asker.archive, Found("statement", row.id, row))
         page, _reading = page_of(asker.archive, document)
-        followed = follow(asker.archive, row, sight=asker.sight)
+        followed = None if row.hidden else follow(asker.archive, row, sight=asker.sight)
         context = {
             "said": told,
             "excerpt": excerpt(page.text, json.loads(row.content)),
-            "trail": trail.drawn(followed),
+            "trail": trail.drawn(followed) if followed else None,
             "media": _media(asker, document) if told["seconds"] else None,
             "others": [
                 {"id": str(each.id), "name": each.name}
@@ -42,7 +42,7 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
                 if each.name and str(each.id) != told["speaker"]["appearance"]
             ],
         }
-    keep_look(request, [record["speaker"] for record in followed.records.values()])
+    keep_look(request, [record["speaker"] for record in (followed.records.values() if followed else [told])])
     return render(request, "desk/statement.html", context)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from firsthand.archive import search
 from firsthand.archive.models import Appearance
+from firsthand.archive.sight import WHOLE, Sight
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import document_of
 from firsthand.archive.tables import among, in_parts, select_among, table_of
@@ -207,7 +208,9 @@ def people(archive: Archive, name: str | None = None, case: str | None = None) -
     return sorted(found, key=lambda record: (record["name"].casefold(), record["name"], record["id"]))
 
 
-def proposed(archive: Archive, name: str | None = None, case: str | None = None) -> list[dict[str, Any]]:
+def proposed(
+    archive: Archive, name: str | None = None, case: str | None = None, sight: Sight = WHOLE
+) -> list[dict[str, Any]]:
     """Return the pairs of persons who may be one and about whom nobody has judged, the likeliest first.
 
     Each is `{"a", "b", "names", "score", "reasons"}`: two ids as `judge` takes them, a name of either as it was
@@ -217,12 +220,13 @@ def proposed(archive: Archive, name: str | None = None, case: str | None = None)
         archive: Where.
         name: Words of the name of one of the two, in any order and case; None for everyone.
         case: Only those who speak in this case.
+        sight: Only what they are called and how old they are in documents that are seen.
 
     Raises:
         NotFound: There is no such case.
     """
     database = archive.database
-    having, parameters = _all_of([_in_case(archive, case)] if case is not None else [("1 = 1", ())])
+    having, parameters = _all_of([sight.condition(database), *([_in_case(archive, case)] if case is not None else [])])
     spoken: dict[UUID, set[Any]] = defaultdict(set)
     told: dict[tuple[UUID, str, int | None], tuple[UUID, Speaker[UUID]]] = {}
     with database.reading():

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +49,7 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
         count = max(len(values) for values in (after, *each.values()))
         given = [{name: values[at % len(values)] for name, values in each.items()} for at in range(count)]
         return [
-            lambda one=one, at=at: lists.statements(archive, sight, Asked(**one), after=after[at % len(after)])
+            partial(lists.statements, archive, sight, Asked(**one), after=after[at % len(after)])
             for at, one in enumerate(given)
         ]
 
@@ -74,23 +75,23 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
     yield "statements: seen: a case", asked(Sight((river,)), after=[None, *deep]) + asked(Sight((small,)))
     yield "statements: seen: what is clear", asked(Sight(clear=True), after=[None, *deep])
     yield "statements: clear, a word", asked(Sight(clear=True), words=words)
-    yield "facets", [lambda one=one: lists.facets(archive, WHOLE, one) for one in (Asked(), Asked(language="uk"))]
-    yield "facets: a word", [lambda word=word: lists.facets(archive, WHOLE, Asked(words=word)) for word in words]
+    yield "facets", [partial(lists.facets, archive, WHOLE, one) for one in (Asked(), Asked(language="uk"))]
+    yield "facets: a word", [partial(lists.facets, archive, WHOLE, Asked(words=word)) for word in words]
     places = [None, *(token(day, 2**40) for day in days)]
-    yield "documents", [lambda at=at: lists.documents(archive, WHOLE, after=at) for at in places]
-    yield "documents: outlet", [lambda one=one: lists.documents(archive, WHOLE, outlet=one) for one in outlets]
+    yield "documents", [partial(lists.documents, archive, WHOLE, after=at) for at in places]
+    yield "documents: outlet", [partial(lists.documents, archive, WHOLE, outlet=one) for one in outlets]
     yield "captures that failed", [lambda: lists.captures(archive, WHOLE)] * 10
     starts = [None, *(token(name.casefold(), "0" * 32) for name in names)]
-    yield "people", [lambda at=at: people(archive, WHOLE, after=at) for at in starts]
-    yield "people: a name", [lambda name=name: people(archive, WHOLE, words=name) for name in names]
-    yield "people: first name", [lambda name=name: people(archive, WHOLE, words=name.split()[0]) for name in names]
-    yield "people: clear", [lambda at=at: people(archive, Sight(clear=True), after=at) for at in starts]
-    yield "outlets", [lambda at=at: lists.outlets(archive, WHOLE, after=at) for at in [None, *map(token, outlets)]]
+    yield "people", [partial(people, archive, WHOLE, after=at) for at in starts]
+    yield "people: a name", [partial(people, archive, WHOLE, words=name) for name in names]
+    yield "people: first name", [partial(people, archive, WHOLE, words=name.split()[0]) for name in names]
+    yield "people: clear", [partial(people, archive, Sight(clear=True), after=at) for at in starts]
+    yield "outlets", [partial(lists.outlets, archive, WHOLE, after=at) for at in [None, *map(token, outlets)]]
     yield "timeline", [lambda: lists.timeline(archive, WHOLE, Asked())] * 10
-    yield "timeline: a word", [lambda word=word: lists.timeline(archive, WHOLE, Asked(words=word)) for word in words]
-    yield "queue", [lambda at=at: lists.queue(archive, WHOLE, after=at) for at in [None, *map(token, numbers)]]
+    yield "timeline: a word", [partial(lists.timeline, archive, WHOLE, Asked(words=word)) for word in words]
+    yield "queue", [partial(lists.queue, archive, WHOLE, after=at) for at in [None, *map(token, numbers)]]
     yield "counts", [lambda: counts(archive, WHOLE)] * 10
-    yield "activity", [lambda at=at: activity(archive, WHOLE, after=at) for at in [None, token(1000), token(90_000)]]
+    yield "activity", [partial(activity, archive, WHOLE, after=at) for at in [None, token(1000), token(90_000)]]
 
 
 @contextmanager

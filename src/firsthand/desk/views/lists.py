@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from firsthand.archive.questions import Asked, BadQuestion
 from firsthand.archive.trails import missing
 from firsthand.desk import wording
 from firsthand.desk.models import Adding, SavedSearch
+from firsthand.desk.searching import FILTERS, asked_of, query_of, save
 from firsthand.desk.seen import asking, keep_look
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _PAGE = 50
 _QUEUE = 25
 _FACET = 8
-_FILTERS = ("words", "by", "outlet", "language", "since", "until", "case", "status", "type", "person")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -74,13 +73,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[Asked, dict[str, str], str]:
     """Return what is asked for, what of it to show again, and what is wrong with it."""
-    told = {name: request.GET.get(name, "").strip() for name in _FILTERS}
-    values: dict[str, Any] = {name: told[name] or None for name in _FILTERS if name != "words"}
+    told = {name: request.GET.get(name, "").strip() for name in FILTERS}
     try:
-        if values["person"]:
-            values["person"] = UUID(values["person"])
-        return Asked(words=told["words"], **values), told, ""
-    except (BadQuestion, ValueError) as error:
+        return asked_of(request.user, told), told, ""
+    except BadQuestion as error:
         return Asked(), told, str(error)
 
 
@@ -108,12 +104,9 @@ def _facets(found: lists.Facets) -> list[dict[str, Any]]:
 
 def save_search(request: HttpRequest) -> HttpResponse:
     """Keep a question under a name."""
-    name = request.POST.get("name", "").strip()[:120]
-    query = urlencode({key: request.POST[key] for key in _FILTERS if request.POST.get(key)})
-    if name:
-        SavedSearch.objects.update_or_create(account=request.user, name=name, defaults={"query": query})
-        messages.success(request, _("Search saved as “{name}”.").format(name=name))
-    return HttpResponseRedirect(f"{reverse('search')}?{query}")
+    if saved := save(request.user, request.POST.get("name", ""), request.POST):
+        messages.success(request, _("Search saved as “{name}”.").format(name=saved.name))
+    return HttpResponseRedirect(f"{reverse('search')}?{query_of(request.POST)}")
 
 
 def drop_search(request: HttpRequest, number: int) -> HttpResponse:

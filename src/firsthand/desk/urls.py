@@ -7,7 +7,19 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from firsthand.desk.access import route
-from firsthand.desk.views import accounts, adding, correcting, deciding, documents, lists, people, proof, statements
+from firsthand.desk.api.mount import urlpatterns as api
+from firsthand.desk.views import (
+    accounts,
+    adding,
+    correcting,
+    deciding,
+    documents,
+    lists,
+    people,
+    proof,
+    statements,
+    tokens,
+)
 
 urlpatterns = [
     route("", lists.home, "home", GET="viewer"),
@@ -50,7 +62,10 @@ urlpatterns = [
     route("invitations/<str:token>/withdraw", accounts.withdraw, "withdraw", POST="custodian"),
     route("looks", accounts.looks, "looks", GET="custodian"),
     route("settings", accounts.settings, "settings", GET="viewer"),
+    route("tokens", tokens.tokens, "tokens", GET="viewer", POST="viewer"),
+    route("tokens/<int:number>/revoke", tokens.revoke, "revoke", POST="viewer"),
     route("language", set_language, "language", POST="anyone"),
+    path("api/", include(api)),
     path("accounts/", include(allauth)),
 ]
 handler400 = "firsthand.desk.troubles.bad"

@@ -19,11 +19,13 @@ def walk(patterns, before=""):
         else:
             rule = rule_of(each.callback, each.name)
             own = not where.startswith("accounts/")
-            yield {"where": where, "name": each.name, "rule": rule and dict(rule), "own": own}
+            scopes = getattr(each.callback, "scopes", None)
+            yield {"where": where, "name": each.name, "rule": rule and dict(rule), "own": own, "scopes": scopes}
 print(json.dumps(list(walk(get_resolver().url_patterns))))
 """
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 _ORDER = ("nobody", "viewer", "reviewer", "custodian")
+_SECOND_STEP = ("mfa_authenticate", "mfa_login_webauthn")
 _NOWHERE = str(UUID(int=7))
 
 
@@ -53,6 +55,19 @@ def test_every_address_has_a_rule(routes):
     assert len(routes) > 40
     assert [each["where"] for each in routes if each["rule"] is None and each["own"]] == []
     assert {role for each in routes if each["rule"] for role in each["rule"].values()} <= {*_ORDER, "anyone"}
+
+
+def test_every_operation_of_the_api_says_what_a_token_has_to_be_for(routes):
+    operations = [each for each in routes if each["where"].startswith("api/")]
+    assert len(operations) > 40
+    for each in operations:
+        assert each["rule"].keys() == each["scopes"].keys(), each
+        assert "anyone" not in each["rule"].values()
+        for method, scope in each["scopes"].items():
+            own_searches = "/searches" in each["where"]
+            assert (scope == "read") == (method == "GET" or own_searches), each
+            assert scope == "read" or each["rule"][method] == "reviewer", each
+    assert {each["where"] for each in routes if each["scopes"]} == {each["where"] for each in operations}
 
 
 def test_only_signing_in_is_open_to_everybody(routes):
@@ -104,6 +119,8 @@ def test_each_role_gets_what_the_rules_give_it_and_nothing_else(routes, people, 
 
 
 def _asks_to_sign_in(answer, route):
+    if route["where"].startswith("api/"):
+        return answer.status_code == 401 and answer.headers["www-authenticate"].startswith("Bearer")
     where = answer.headers.get("location", "")
     return answer.status_code == 302 and where.startswith("/accounts/login/") and route["name"] != "account_login"
 

@@ -61,7 +61,8 @@ def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight 
         archive: Where.
         found: What.
         case: Name of the case in which it has to be; None: in any.
-        sight: How much is seen: of a person only where they speak in a document that is. What is asked for has to be.
+        sight: How much is seen: of a person only where they speak in a document that is, of a document only what was
+            captured for such cases. What is asked for has to be.
 
     Raises:
         NotFound: It is not in this case.
@@ -69,7 +70,8 @@ def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight 
     """
     if case is not None:
         refuse_outside(archive, found, case)
-    told = _person(archive, found, sight) if found.kind == "person" else _KINDS[found.kind](archive, found)
+    within = {"person": _person, "document": _document}.get(found.kind)
+    told = within(archive, found, sight) if within else _KINDS[found.kind](archive, found)
     return {"kind": found.kind, **told}
 
 
@@ -203,11 +205,15 @@ def _as_read(said: dict[str, Any]) -> dict[str, Any]:
     return {**{name: said[name] for name in ("words", "type", "act")}, **lists, "appearance": said["appearance_id"]}
 
 
-def _document(archive: Archive, found: Found) -> dict[str, Any]:
+def _document(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
     row, database = found.row, archive.database
     page, reading = page_of(archive, row)
     captures = rows(database, Capture, document_id=row.id).order_by("number")
+    if sight.cases is not None:
+        captures = captures.filter(case_id__in=sight.cases)
     versions = rows(database, Document, page=row.page)
+    if sight.cases is not None:
+        versions = versions.filter(id__in=seen_among(database, Sight(sight.cases), {each.id for each in versions}))
     given = captures.last().address
     return {
         **{name: value for name, value in record(given, page, reading).items() if name != "input"},
@@ -417,7 +423,6 @@ def _number(entry: str) -> int:
 
 _KINDS = {
     "statement": _statement,
-    "document": _document,
     "capture": _capture,
     "case": _case,
     "entry": _entry,

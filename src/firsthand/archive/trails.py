@@ -118,11 +118,15 @@ def follow(archive: Archive, statement: Any, case: str | None = None, sight: Sig
         sight: Likewise: what is not seen has no part in it. The statement itself has to be.
 
     Raises:
-        NotFound: There is no such case, or the statement was split.
+        NotFound: There is no such case, or the statement was split, or is superseded.
     """
     database = archive.database
     if pieces := split_into(database, statement.id):
         raise NotFound(f"{statement.id} was split into {', '.join(map(str, pieces))}: follow one of these")
+    if statement.hidden:
+        raise NotFound(
+            f"{statement.id} is superseded: a later reading of its page has it no more; follow what that has"
+        )
     echo = statement.echo_id
     rows = select(database, Statement, echo_id=echo, hidden=False) if echo else [statement]
     documents = {row.id: row for row in select_among(database, Document, "id", {row.document_id for row in rows})}

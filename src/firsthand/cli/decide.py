@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -98,37 +98,29 @@ def undo(given: str, reason: str, folder: Path, case: str | None, as_json: bool)
 
 def tell(archive: Archive, decided: Decided, *, as_json: bool) -> None:
     """Print a decision that is in the log, and what is so now."""
+    from firsthand.archive.outcome import outcome
     from firsthand.cli.output import json_line, result
     from firsthand.cli.wording import DECIDED, VISIBILITY
 
-    kind, status, visibility, said = _now(archive, decided)
-    now = f"{said}{VISIBILITY[visibility]}" if visibility else ""
+    now = outcome(archive, decided)
+    kind, visibility = now["kind"], now["visibility"]
+    said = f"{_joined(archive, decided, now)}{VISIBILITY[visibility]}" if visibility else ""
     if as_json:
-        about = {"entry": decided.entry, "act": decided.act, "id": str(decided.id)}
-        about |= {"other": decided.other and str(decided.other), "undone": decided.undone, "kind": kind}
-        result(json_line({**about, "status": status, "visibility": visibility}))
+        result(json_line(now))
     elif decided.undone is None:
         ids = f"{decided.id} and {decided.other}" if decided.other else str(decided.id)
-        result(f"{kind} {ids} {DECIDED[decided.act]} (entry:{decided.entry}). Now {now}")
+        result(f"{kind} {ids} {DECIDED[decided.act]} (entry:{decided.entry}). Now {said}")
     else:
-        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id}{now and f' now {now}'}")
+        result(f"entry:{decided.undone} undone (entry:{decided.entry}). {kind} {decided.id}{said and f' now {said}'}")
 
 
-def _now(archive: Archive, decided: Decided) -> tuple[str, str | None, str | None, str]:
-    """Return what was decided about, its status if it has one, its visibility, and what else to tell of it."""
-    from firsthand.archive.models import Appearance, Capture, Decision, Statement
-    from firsthand.archive.standing import person_visibility
+def _joined(archive: Archive, decided: Decided, now: Mapping[str, Any]) -> str:
+    """Return the status of a statement, or out of how much a person was joined, to be told before its visibility."""
+    from firsthand.archive.models import Appearance
     from firsthand.archive.tables import rows
 
-    database = archive.database
-    if statement := rows(database, Statement, id=decided.id).first():
-        return "statement", statement.status, statement.visibility, f"{statement.status}, "
-    if appearance := rows(database, Appearance, id=decided.id).first():
-        person = appearance.person_id
-        members = rows(database, Appearance, person_id=person).count()
-        said = f"joined from {members} appearances, " if members > 1 else ""
-        return "person", None, person_visibility(database, person), said
-    if rows(database, Capture, id=decided.id).exists():
-        return "capture", None, None, ""
-    last = rows(database, Decision, subject=decided.id, undone=None).order_by("number").last()
-    return "document", None, "withheld" if last and last.act == "withhold" else "undecided", ""
+    if now["kind"] != "person":
+        return f"{now['status']}, " if now["status"] else ""
+    person = rows(archive.database, Appearance, id=decided.id).get().person_id
+    members = rows(archive.database, Appearance, person_id=person).count()
+    return f"joined from {members} appearances, " if members > 1 else ""

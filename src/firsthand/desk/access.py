@@ -1,7 +1,7 @@
 """Access: who may call which address by which method, and how much of the archive they see there.
 
-Every route states its rule (`route`); the pages of allauth have theirs in a table here. What has none is refused, so
-that a new page is closed until somebody has thought about it.
+Every route states its rule (`route`, `api.operations`); the pages of allauth have theirs in a table here. What has none
+is refused, so that a new page is closed until somebody has thought about it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from firsthand.archive.models import Case
 from firsthand.archive.sight import Sight
 from firsthand.archive.tables import select
 from firsthand.desk.here import archive
-from firsthand.desk.roles import Least, reaches
+from firsthand.desk.problems import is_call, problem
+from firsthand.desk.roles import Least, Scope, reaches
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -90,12 +91,19 @@ class Access:
             raise PermissionDenied
         method = "GET" if request.method == "HEAD" else request.method
         if method not in rule:
-            return HttpResponseNotAllowed(["HEAD", *rule] if "GET" in rule else list(rule))
+            allowed = ["HEAD", *rule] if "GET" in rule else list(rule)
+            if is_call(request):
+                return problem(405, headers={"Allow": ", ".join(allowed)})
+            return HttpResponseNotAllowed(allowed)
         user = request.user
-        if reaches(user.role if user.is_authenticated else None, rule[method]):
+        if reaches(user.role if user.is_authenticated else None, rule[method]) and _is_within_token(
+            request, getattr(view, "scopes", {}).get(method)
+        ):
             return None
         if user.is_authenticated:
             raise PermissionDenied
+        if is_call(request):
+            return problem(401)
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401, headers={"HX-Redirect": "/"})
         if not get_user_model().objects.exists():
@@ -103,8 +111,14 @@ class Access:
         return redirect_to_login(request.get_full_path() if method == "GET" else "/")
 
 
-def cases_seen(account: Account) -> list[str]:
-    """Return the names of the cases that somebody sees, in the order in which they were made."""
+def _is_within_token(request: HttpRequest, scope: Scope | None) -> bool:
+    """Tell whether the token that a call came with, if it came with one, is for this."""
+    token = getattr(request, "token", None)
+    return token is None or scope in token.scopes
+
+
+def cases_of(account: Account) -> list[str]:
+    """Return the names of the cases that somebody sees, the earliest first."""
     sight = sight_of(account)
     held = select(archive().database, Case, order="number")
     return [case.name for case in held if sight.cases is None or case.id in sight.cases]

@@ -137,6 +137,7 @@ def _settings(serving: Serving) -> dict[str, Any]:
             "django.contrib.auth.middleware.AuthenticationMiddleware",
             "django.contrib.messages.middleware.MessageMiddleware",
             "allauth.account.middleware.AccountMiddleware",
+            "firsthand.desk.tokens.Tokens",
             "firsthand.desk.access.Access",
             "firsthand.desk.troubles.Troubles",
         ],

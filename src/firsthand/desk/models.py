@@ -1,4 +1,4 @@
-"""Rows that belong to this computer and not to the log: accounts, what was looked at, jobs, saved searches."""
+"""Rows that belong to this computer and not to the log: accounts, tokens, what was looked at, jobs, saved searches."""
 
 from __future__ import annotations
 
@@ -35,6 +35,21 @@ class Invitation(models.Model):
 
     class Meta:
         db_table = "local_invitation"
+
+
+class Token(models.Model):
+    """With what a program calls the API for somebody: never more than that somebody may."""
+
+    digest = models.TextField(unique=True)  # of the secret, which is kept nowhere
+    name = models.TextField()
+    account = models.ForeignKey(Account, models.CASCADE, related_name="tokens")
+    scopes = models.JSONField()  # of SCOPES
+    created = models.DateTimeField(auto_now_add=True)
+    used = models.DateTimeField(null=True)
+    expires = models.DateTimeField()
+
+    class Meta:
+        db_table = "local_token"
 
 
 class Look(models.Model):

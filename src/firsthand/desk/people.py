@@ -26,7 +26,7 @@ def made(form: NewAccount, role: str) -> Account:
 
 
 def reset(name: str, password: str) -> None:
-    """Give somebody a new password and take their second factors: whoever was signed in is so no more."""
+    """Give somebody a new password, and take their second factors and tokens: whoever was signed in is so no more."""
     account = Account.objects.filter(username=name).first()
     if account is None:
         raise BadAccount(f"nobody here is called {name}; 'firsthand user list' shows who is")
@@ -36,6 +36,7 @@ def reset(name: str, password: str) -> None:
     account.set_password(password)
     account.save(update_fields=["password"])
     Authenticator.objects.filter(user=account).delete()
+    account.tokens.all().delete()
 
 
 def accounts() -> list[dict[str, Any]]:

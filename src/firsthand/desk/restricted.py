@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 def restricted(request: HttpRequest, asker: Asker, document: Any, statement: Any = None) -> HttpResponse:
-    """Say that a page is held, and nothing by which anybody on it could be found.
+    """Say that a page is held, and nothing by which anybody on it could be found; see `known_of`."""
+    return render(request, "desk/restricted.html", {"known": known_of(asker, document, statement)})
+
+
+def known_of(asker: Asker, document: Any, statement: Any = None) -> dict[str, Any]:
+    """Return all that is told of a page that names somebody protected: its outlet, language and day, and the role.
 
     Args:
-        request: Whose.
         asker: A viewer.
         document: Its row.
         statement: The row of the statement that was asked for: then the role of its speaker is told.
@@ -36,5 +40,5 @@ def restricted(request: HttpRequest, asker: Asker, document: Any, statement: Any
         speaker = first(asker.archive.database, Appearance, id=statement.appearance_id)
         circumstances = set(person_circumstances(asker.archive.database, speaker.person_id))
         who = role(speaker.kind, circumstances.union(json.loads(statement.circumstances)))
-    known = {"outlet": outlet, "lang": document.language, "published": (document.published or "")[:10], "role": who}
-    return render(request, "desk/restricted.html", {"known": known})
+    day = (document.published or "")[:10] or None
+    return {"outlet": outlet, "lang": document.language, "published": day, "role": who, "restricted": True}

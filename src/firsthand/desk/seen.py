@@ -15,6 +15,7 @@ from firsthand.archive.archive import NotFound
 from firsthand.archive.clear import seeing
 from firsthand.archive.find import Found
 from firsthand.archive.models import Appearance, Capture, Document, Statement
+from firsthand.archive.recast import joined_into
 from firsthand.archive.remarks import cases_of
 from firsthand.archive.tables import first
 from firsthand.care.visibility import needs_reason
@@ -58,8 +59,11 @@ class Asker:
         return row, not self.is_viewer or self._sees(row, clear=True)
 
     def statement(self, name: UUID) -> tuple[Any, Any, bool]:
-        """Return the rows of a statement and its document, and whether its content may be seen. Raises `NotFound`."""
-        row = first(self.archive.database, Statement, id=name)
+        """Return the rows of a statement and its document, and whether its content may be seen. Raises `NotFound`.
+
+        The id of a statement that was joined stands for what it was joined into.
+        """
+        row = first(self.archive.database, Statement, id=joined_into(self.archive.database, name))
         if row is None:
             raise NotFound("nothing here has this id")
         document, shown = self.document(row.document_id)
@@ -83,10 +87,8 @@ class Asker:
         """Return the row of a capture that is seen; a viewer sees those of clear documents alone. Raises `NotFound`."""
         row = first(self.archive.database, Capture, id=name)
         if row is not None:
-            if row.document_id is not None:
-                if self.document(row.document_id)[1]:
-                    return row
-            elif not self.is_viewer and (self.sight.cases is None or row.case_id in self.sight.cases):
+            mine = self.sight.cases is None or row.case_id in self.sight.cases
+            if mine and (not self.is_viewer if row.document_id is None else self.document(row.document_id)[1]):
                 return row
         raise NotFound("nothing here has this id")
 

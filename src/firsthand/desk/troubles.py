@@ -10,6 +10,7 @@ from django.shortcuts import render
 from firsthand.archive.archive import Changed, NotFound
 from firsthand.archive.database import DatabaseTrouble
 from firsthand.archive.questions import BadQuestion
+from firsthand.desk.problems import is_call, problem
 from firsthand.desk.seen import NotKnownYet
 from firsthand.errors import FirsthandError
 
@@ -32,7 +33,7 @@ class Troubles:
         if isinstance(error, NotFound):
             return told(request, 404)
         if isinstance(error, Changed):
-            return told(request, 409, back=request.headers.get("Referer", "/"))
+            return told(request, 409, since=error.since, back=request.headers.get("Referer", "/"))
         if isinstance(error, FirsthandError):
             status = 503 if isinstance(error, (DatabaseTrouble, NotKnownYet)) else 400
             safe = isinstance(error, (NotKnownYet, BadQuestion)) or request.user.role != "viewer"
@@ -41,7 +42,9 @@ class Troubles:
 
 
 def told(request: HttpRequest, status: int, said: str = "", **more: Any) -> HttpResponse:
-    """Return a page that says what happened."""
+    """Return a page that says what happened; to whoever calls the API, a record."""
+    if is_call(request):
+        return problem(status, said, **{name: more[name] for name in ("since",) if name in more})
     return render(request, "desk/trouble.html", {"status": status, "said": said, **more}, status=status)
 
 

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from firsthand.desk.access import route
+from firsthand.desk.api.mount import urlpatterns as api
 from firsthand.desk.views import (
     accounts,
     adding,
@@ -18,6 +19,7 @@ from firsthand.desk.views import (
     people,
     proof,
     statements,
+    tokens,
 )
 
 urlpatterns = [
@@ -64,7 +66,10 @@ urlpatterns = [
     route("cases", cases.new_case, "new_case", POST="custodian"),
     route("cases/<uuid:name>", cases.case, "case", GET="custodian", POST="custodian"),
     route("training", cases.training, "training", GET="reviewer"),
+    route("tokens", tokens.tokens, "tokens", GET="viewer", POST="viewer"),
+    route("tokens/<int:number>/revoke", tokens.revoke, "revoke", POST="viewer"),
     route("language", set_language, "language", POST="anyone"),
+    path("api/", include(api)),
     path("accounts/", include(allauth)),
 ]
 handler400 = "firsthand.desk.troubles.bad"

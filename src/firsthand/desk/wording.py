@@ -125,6 +125,11 @@ ROLES: Final[dict[str, Any]] = {
     "reviewer": pgettext_lazy("role", "reviewer"),
     "custodian": pgettext_lazy("role", "custodian"),
 }
+SCOPES: Final[dict[str, Any]] = {
+    "read": pgettext_lazy("scope", "read"),
+    "decide": pgettext_lazy("scope", "decide"),
+    "add": pgettext_lazy("scope", "add"),
+}
 STATES: Final[dict[str, Any]] = {
     "waiting": _("waiting"),
     "running": _("under way"),
@@ -186,6 +191,7 @@ TABLES: Final[Mapping[str, Mapping[Any, Any]]] = {
     "changes": CHANGES,
     "credits": CREDITS,
     "roles": ROLES,
+    "scopes": SCOPES,
     "states": STATES,
     "checked": CHECKED,
     "results": RESULTS,

@@ -24,7 +24,7 @@ def main(folder: Path) -> None:
 
 def _end_with_the_desk() -> None:
     """Stop this process once standard input is closed: then the desk was stopped, however that was."""
-    while os.read(0, 1024):
+    while os.read(0, 1):  # not through `sys.stdin`: its lock would be held when this process ends
         pass
     os._exit(0)  # what it was at goes on when the desk is opened again
 

@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast, get_args
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from firsthand.archive.archive import Changed
-from firsthand.archive.decide import CannotDecide, Verb, Verdict, decide, judge, undo
-from firsthand.archive.find import find
-from firsthand.archive.models import Document, Statement
+from firsthand.archive.decide import CannotDecide, Verb, Verdict
 from firsthand.archive.remarks import Verdict as EdgeVerdict
-from firsthand.archive.remarks import assign, grade, judge_edge, note, tag, translate
-from firsthand.archive.tables import first
-from firsthand.desk import wording
-from firsthand.desk.keeping import sealed
-from firsthand.desk.seen import asking
+from firsthand.archive.remarks import assign, grade, note, tag
+from firsthand.desk import decisions, wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest
 
     from firsthand.archive.archive import Archive
     from firsthand.archive.decide import Decided
 
-_NEEDS_REASON = ("reject", "withhold")
+_CREDIBILITY = tuple("123456")
 
 
 def decision(request: HttpRequest, verb: str, name: UUID) -> HttpResponse:
     """Confirm, reject, withhold or release something."""
     if verb not in get_args(Verb):
         return HttpResponseBadRequest()
-    reason = reason_of(request)
-    if verb in _NEEDS_REASON and not reason:
-        return again(request, _("Say in a few words why: it is kept with the decision."))
-    return decided(
-        request,
-        [name],
-        lambda archive: decide(archive, cast("Verb", verb), str(name), reason=reason, seen=seen_of(request)),
-    )
+    reason, seen = reason_of(request), seen_of(request)
+    return _answered(request, lambda: decisions.decision(request, cast("Verb", verb), name, reason=reason, seen=seen))
 
 
 def judgement(request: HttpRequest, a: UUID, b: UUID) -> HttpResponse:
@@ -54,48 +40,42 @@ def judgement(request: HttpRequest, a: UUID, b: UUID) -> HttpResponse:
     verdict = request.POST.get("verdict", "")
     if verdict not in get_args(Verdict):
         return HttpResponseBadRequest()
-    reason = reason_of(request)
-    if not reason:
-        return again(request, _("Say in a few words why: it is kept with the decision."))
-    seen = seen_of(request)
-    return decided(
-        request,
-        [a, b],
-        lambda archive: judge(archive, str(a), str(b), cast("Verdict", verdict), reason=reason, seen=seen),
-    )
+    reason, seen = reason_of(request), seen_of(request)
+    return _answered(request, lambda: decisions.judgement(request, a, b, verdict, reason=reason, seen=seen))
 
 
 def undoing(request: HttpRequest, entry: int) -> HttpResponse:
     """Undo a decision."""
-    reason = reason_of(request)
-    if not reason:
-        return again(request, _("Say in a few words why: it is kept with the decision."))
-    with asking(request) as asker:
-        about = asker.archive.entry(entry).subjects
-    return decided(request, about, lambda archive: undo(archive, f"entry:{entry}", reason=reason))
+    return _answered(request, lambda: decisions.undoing(request, entry, reason=reason_of(request)))
 
 
 def step(request: HttpRequest, nearer: UUID, farther: UUID) -> HttpResponse:
     """Confirm or refuse that one document has words from another."""
     verdict = request.POST.get("verdict", "")
-    if verdict not in ("confirm", "refuse"):
+    if verdict not in get_args(EdgeVerdict):
         return HttpResponseBadRequest()
-    reason = reason_of(request)
-    if not reason:
-        return again(request, _("Say in a few words why: it is kept with the decision."))
-    return decided(
-        request,
-        [nearer, farther],
-        lambda archive: judge_edge(
-            archive, str(nearer), str(farther), cast("EdgeVerdict", verdict), reason=reason, seen=seen_of(request)
-        ),
-    )
+    reason, seen = reason_of(request), seen_of(request)
+    return _answered(request, lambda: decisions.step(request, nearer, farther, verdict, reason=reason, seen=seen))
 
 
 def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
     """Note, tag, grade, translate or assign something."""
     said = {key: value.strip() for key, value in request.POST.items()}
     about, seen = str(name), seen_of(request)
+    if act == "translate":
+        return _answered(
+            request,
+            lambda: decisions.translation(
+                request,
+                name,
+                words=said.get("words", ""),
+                language=said.get("language", ""),
+                translator=said.get("translator"),
+                on=said.get("on"),
+                certified=said.get("status") == "certified",
+                seen=seen,
+            ),
+        )
     acts: dict[str, Callable[[Archive], Decided]] = {
         "note": lambda archive: note(archive, about, said.get("text", ""), seen=seen),
         "tag": lambda archive: tag(archive, about, said.get("tag", ""), seen=seen),
@@ -103,18 +83,8 @@ def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
             archive,
             about,
             said.get("reliability", ""),
-            int(said["credibility"]) if said.get("credibility", "").isdecimal() else 0,
+            int(said["credibility"]) if said.get("credibility", "") in _CREDIBILITY else 0,
             reason=said.get("reason") or None,
-            seen=seen,
-        ),
-        "translate": lambda archive: translate(
-            archive,
-            about,
-            said.get("words", ""),
-            language=said.get("language", ""),
-            translator=said.get("translator") or request.user.get_username(),
-            on=said.get("on") or timezone.now().date().isoformat(),
-            status="certified" if said.get("status") == "certified" else "draft",
             seen=seen,
         ),
         "assign": lambda archive: assign(archive, about, said.get("to") or None, seen=seen),
@@ -126,12 +96,13 @@ def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
 
 def decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided]) -> HttpResponse:
     """Make a decision about what the person sees, seal the log, and go back to where they were."""
-    with asking(request) as asker:
-        for each in about:
-            _refuse_unseen(asker, each)
+    return _answered(request, lambda: decisions.made(request, about, make))
+
+
+def _answered(request: HttpRequest, make: Callable[[], Decided]) -> HttpResponse:
+    """Make a decision, and go back to where the person was."""
     try:
-        with sealed(request) as archive:
-            made = make(archive)
+        made = make()
     except Changed as error:
         return _conflict(request, error)
     except CannotDecide as error:
@@ -141,21 +112,6 @@ def decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided]
     )
     messages.success(request, said, extra_tags=f"entry-{made.entry}" if made.act != "undo" else "")
     return HttpResponseRedirect(_next(request))
-
-
-def _refuse_unseen(asker: Any, name: UUID) -> None:
-    """Raise `NotFound` unless what is decided about is seen."""
-    database = asker.archive.database
-    if row := first(database, Statement, id=name):
-        asker.document(row.document_id)
-    elif first(database, Document, id=name):
-        asker.document(name)
-    elif (kind := find(asker.archive, str(name)).kind) == "person":
-        asker.person(name)
-    elif kind == "capture":
-        asker.capture(name)
-    else:
-        raise PermissionDenied
 
 
 def _conflict(request: HttpRequest, error: Changed) -> HttpResponse:

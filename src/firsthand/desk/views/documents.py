@@ -20,12 +20,14 @@ from firsthand.desk.headers import SANDBOX
 from firsthand.desk.marked import blocks
 from firsthand.desk.restricted import restricted
 from firsthand.desk.seen import Asker, asking, keep_look
+from firsthand.desk.viewers import told_to
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _AT_ONCE = 4 * 2**20  # bytes of a recording in one answer
+_MOST_PARTS = 2**31  # a greater number is none for a database
 _PLAYED = ("audio/", "video/")
 
 
@@ -35,7 +37,7 @@ def document(request: HttpRequest, name: UUID) -> HttpResponse:
         row, shown = asker.document(name)
         if not shown:
             return restricted(request, asker, row)
-        told = whole(asker.archive, Found("document", row.id, row))
+        told = whole(asker.archive, Found("document", row.id, row), sight=asker.sight)
         page, reading = page_of(asker.archive, row)
         sealed = rows(asker.archive.database, LogCheckpoint, size__gt=row.captured).order_by("size").first()
         context = {
@@ -123,10 +125,8 @@ def capture(request: HttpRequest, name: UUID) -> HttpResponse:
     """Show a saved copy: where it comes from, and what proves that it is unchanged."""
     with asking(request) as asker:
         row = asker.capture(name)
-        told = whole(asker.archive, Found("capture", row.id, row))
+        told = told_to(asker, whole(asker.archive, Found("capture", row.id, row)))
         sealed = rows(asker.archive.database, LogCheckpoint, size__gt=row.number).order_by("size").first()
-    if asker.is_viewer:  # what a file is called, and what else it came with, may name somebody
-        told |= {"parts": [], "members": [], "headers": [], "redirects": [], "notes": [], "within": None}
     return render(request, "desk/capture.html", {"saved": told, "sealed": sealed.size if sealed else None})
 
 
@@ -178,7 +178,7 @@ def recording(request: HttpRequest, name: UUID, place: int) -> HttpResponse:
 def _part(asker: Asker, name: UUID, place: int) -> Any:
     """Return the row of one file of a saved copy that is seen. Raises `NotFound`."""
     kept = asker.capture(name)
-    row = first(asker.archive.database, Part, capture_id=kept.id, place=place)
+    row = first(asker.archive.database, Part, capture_id=kept.id, place=place) if place < _MOST_PARTS else None
     if row is None or not asker.archive.blobs.holds(row.digest):
         raise NotFound("there is no such file, or it was erased")
     return row

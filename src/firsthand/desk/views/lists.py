@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,8 +20,8 @@ from firsthand.archive.persons import people as named
 from firsthand.archive.questions import Asked, BadQuestion
 from firsthand.archive.tables import select_among
 from firsthand.desk import wording
-from firsthand.desk.access import cases_seen
 from firsthand.desk.models import Adding, SavedSearch
+from firsthand.desk.searching import FILTERS, asked_of, query_of, save
 from firsthand.desk.seen import asking, keep_look, speakers_of
 from firsthand.desk.templatetags.desk import called
 
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 _PAGE = 50
 _QUEUE = 25
 _FACET = 8
-_FILTERS = ("words", "by", "outlet", "language", "since", "until", "case", "status", "type", "person")
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -77,15 +75,10 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest) -> tuple[Asked, dict[str, str], str]:
     """Return what is asked for, what of it to show again, and what is wrong with it."""
-    told = {name: request.GET.get(name, "").strip() for name in _FILTERS}
-    values: dict[str, Any] = {name: told[name] or None for name in _FILTERS if name != "words"}
+    told = {name: request.GET.get(name, "").strip() for name in FILTERS}
     try:
-        if values["person"]:
-            values["person"] = UUID(values["person"])
-        if values["case"] and values["case"] not in cases_seen(request.user):  # whether there is one is not told
-            raise BadQuestion(_("No case of yours is called “{name}”.").format(name=values["case"]))
-        return Asked(words=told["words"], **values), told, ""
-    except (BadQuestion, ValueError) as error:
+        return asked_of(request.user, told), told, ""
+    except BadQuestion as error:
         return Asked(), told, str(error)
 
 
@@ -113,12 +106,9 @@ def _facets(found: lists.Facets) -> list[dict[str, Any]]:
 
 def save_search(request: HttpRequest) -> HttpResponse:
     """Keep a question under a name."""
-    name = request.POST.get("name", "").strip()[:120]
-    query = urlencode({key: request.POST[key] for key in _FILTERS if request.POST.get(key)})
-    if name:
-        SavedSearch.objects.update_or_create(account=request.user, name=name, defaults={"query": query})
-        messages.success(request, _("Search saved as “{name}”.").format(name=name))
-    return HttpResponseRedirect(f"{reverse('search')}?{query}")
+    if saved := save(request.user, request.POST.get("name", ""), request.POST):
+        messages.success(request, _("Search saved as “{name}”.").format(name=saved.name))
+    return HttpResponseRedirect(f"{reverse('search')}?{query_of(request.POST)}")
 
 
 def drop_search(request: HttpRequest, number: int) -> HttpResponse:

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from django.shortcuts import render
 
-from firsthand.archive.archive import NotFound
 from firsthand.archive.models import Statement
-from firsthand.archive.questions import proposed
 from firsthand.archive.shown import whole
 from firsthand.archive.tables import select_among
 from firsthand.desk.seen import asking, keep_look
+from firsthand.desk.suggesting import suggestions
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -33,17 +32,6 @@ def person(request: HttpRequest, name: UUID) -> HttpResponse:
 def suggested(request: HttpRequest, name: UUID) -> HttpResponse:
     """Show who may be the same person, with reasons; nobody is joined but by a judgement."""
     with asking(request) as asker:
-        found = asker.person(name)
-        told = whole(asker.archive, found, sight=asker.sight)
-        pairs = proposed(asker.archive, told["name"], sight=asker.sight) if told["name"] else []
-        mine = [pair for pair in pairs if told["id"] in (pair["a"], pair["b"])]
-        others = []
-        for pair in mine[:20]:
-            other = pair["b"] if pair["a"] == told["id"] else pair["a"]
-            try:
-                there = whole(asker.archive, asker.person(UUID(other)), sight=asker.sight)
-            except NotFound:
-                continue
-            others.append({**pair, "other": there})
+        told, others = suggestions(asker, name)
     keep_look(request, [told, *(each["other"] for each in others)])
     return render(request, "desk/suggested.html", {"person": told, "suggested": others})

@@ -21,6 +21,8 @@ from firsthand.desk.models import Adding
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from firsthand.archive.archive import Archive
+
 
 def verify(request: HttpRequest) -> HttpResponse:
     """Tell what is proved and what is not; check everything, if asked."""
@@ -28,15 +30,9 @@ def verify(request: HttpRequest) -> HttpResponse:
         jobs.begin(Adding.objects.create(kind=jobs.VERIFY, given=[], account=request.user, case=MAIN))
         return HttpResponseRedirect(reverse("verify"))
     archive = acting(request)
-    sealed = first(archive.database, LogCheckpoint, order="-size")
-    stamps = select(archive.database, Stamp, order="-number", limit=10)
     last = Adding.objects.filter(kind=jobs.VERIFY).order_by("-pk").first()
     context: dict[str, Any] = {
-        "size": archive.size(),
-        "sealed": sealed.size if sealed else None,
-        "confirmed": sorted({each.authority for each in stamps if each.token}),
-        "key": str(archive.keys.vkey()) if archive.keys.exists else None,
-        "vkey": archive.vkey(),
+        **log_state(archive),
         "checking": last,
         "counts": last.told[0] if last and last.told else {},
         "findings": last.told[1:]
@@ -45,6 +41,19 @@ def verify(request: HttpRequest) -> HttpResponse:
     }
     template = "desk/verify_result.html" if request.headers.get("HX-Request") else "desk/verify.html"
     return render(request, template, context)
+
+
+def log_state(archive: Archive) -> dict[str, Any]:
+    """Return how long the log is, up to where it is sealed, who confirmed the time, and the keys: ours and its own."""
+    sealed = first(archive.database, LogCheckpoint, order="-size")
+    stamps = select(archive.database, Stamp, order="-number", limit=10)
+    return {
+        "size": archive.size(),
+        "sealed": sealed.size if sealed else None,
+        "confirmed": sorted({each.authority for each in stamps if each.token}),
+        "key": str(archive.keys.vkey()) if archive.keys.exists else None,
+        "vkey": archive.vkey(),
+    }
 
 
 def entry(request: HttpRequest, number: int) -> HttpResponse:

@@ -30,11 +30,11 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
             return restricted(request, asker, document, row)
         told = whole(asker.archive, Found("statement", row.id, row))
         page, _reading = page_of(asker.archive, document)
-        followed = follow(asker.archive, row, sight=asker.sight)
+        followed = None if row.hidden else follow(asker.archive, row, sight=asker.sight)
         context = {
             "said": told,
             "excerpt": excerpt(page.text, json.loads(row.content)),
-            "trail": trail.drawn(followed),
+            "trail": trail.drawn(followed) if followed else None,
             "media": _media(asker, document) if told["seconds"] else None,
             **asker.may_remark(Found("statement", row.id, row)),
             "others": [
@@ -43,7 +43,7 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
                 if each.name and str(each.id) != told["speaker"]["appearance"]
             ],
         }
-    keep_look(request, speakers_of(followed.records.values()))
+    keep_look(request, speakers_of(followed.records.values() if followed else [told]))
     return render(request, "desk/statement.html", context)
 
 

@@ -17,7 +17,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -212,14 +212,14 @@ class _Crowd:
 
     def _reader(self, number: int, until: float) -> None:
         draw = random.Random(number)  # noqa: S311 - the same each time
-        with self._signed_in("viewer") as client:
+        with closing(self._signed_in("viewer")) as client:
             while time.monotonic() < until:
                 self._get(
                     client, draw.choice(["/search", "/documents", "/people", "/outlets", "/timeline", "/settings"])
                 )
 
     def _reviewer(self, number: int, until: float) -> None:
-        with self._signed_in("reviewer") as client:
+        with closing(self._signed_in("reviewer")) as client:
             while time.monotonic() < until:
                 page = self._get(client, "/queue")
                 token = _FORM.search(page.text)

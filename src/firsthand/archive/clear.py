@@ -95,11 +95,11 @@ def seeing(archive: Archive) -> Iterator[bool]:
     clear documents only. Not within a transaction.
     """
     for _ in range(_TRIES):
-        bring_up_to_date(archive)
         with archive.database.reading():
             if _is_current(archive.database):
                 yield True
                 return
+        bring_up_to_date(archive)
     with archive.database.reading():
         yield False
 

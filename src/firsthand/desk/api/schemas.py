@@ -230,7 +230,9 @@ class Addresses(Adding):
     addresses: list[Annotated[str, StringConstraints(max_length=8000, pattern=_NO_NUL)]] = Field(
         min_length=1, max_length=1000
     )
-    private: bool = Field(False, description="Whether addresses within a local network may be asked.")
+    private: bool = Field(
+        False, description="Whether chats that are not public may be taken, their authors as protected sources."
+    )
 
 
 class Pasted(Adding):

@@ -21,6 +21,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
+from uuid import UUID
 
 import httpx
 
@@ -95,8 +96,9 @@ def main(count: int) -> None:
         client = Client()
         client.force_login(Account.objects.get(username=role))
         _measure(client, archive, role)
+    waiting = _whole(archive)
     archive.close()
-    _load(folder)
+    _load(folder, waiting)
 
 
 def _measure(client: Any, archive: Any, role: str) -> None:
@@ -153,7 +155,16 @@ def _counted() -> Iterator[Callable[[], int]]:
             each.set_trace_callback(None)
 
 
-def _load(folder: Path) -> None:
+def _whole(archive: Any) -> list[str]:
+    """Return statements that wait for a decision, of documents whose texts were written."""
+    found = archive.database.run(
+        "SELECT s.id, d.text FROM statement s JOIN document d ON d.id = s.document_id WHERE s.status = 'suggested'"
+    )
+    held = {text for text in {text for _, text in found} if archive.blobs.holds(text)}
+    return [str(UUID(str(name))) for name, text in found if text in held]
+
+
+def _load(folder: Path, waiting: list[str]) -> None:
     """Have many people at a real server at once, and look for what was lost."""
     command = [sys.executable, "-c", "from firsthand.cli.main import main; main()"]
     server = subprocess.Popen(  # noqa: S603 - this program
@@ -163,7 +174,7 @@ def _load(folder: Path) -> None:
     address = re.search(r"http://\S+/", server.stderr.readline())
     assert address
     try:
-        found = _Crowd(address[0]).work()
+        found = _Crowd(address[0], waiting).work()
     finally:
         server.terminate()
         server.wait(30)
@@ -185,11 +196,10 @@ def _told(command: list[str], folder: Path, entry: int) -> Any:
 class _Crowd:
     """Readers who read and reviewers who confirm, all at once."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, waiting: list[str]) -> None:
+        self.address, self.waiting = address, waiting
         self.lock = threading.Lock()
         self.read, self.wrong, self.entries, self.times = 0, Counter[int](), list[int](), list[float]()
-        self.taken: set[str] = set()
 
     def work(self) -> dict[str, Any]:
         until = time.monotonic() + SECONDS
@@ -221,24 +231,17 @@ class _Crowd:
     def _reviewer(self, number: int, until: float) -> None:
         with closing(self._signed_in("reviewer")) as client:
             while time.monotonic() < until:
-                page = self._get(client, "/queue")
-                token = _FORM.search(page.text)
-                waiting = re.findall(r"/decide/confirm/([0-9a-f-]{36})", page.text)
-                seen = re.findall(r'name="seen" value="(\d+)"', page.text)
-                for name, last in zip(waiting, seen[::4], strict=False):
-                    with self.lock:
-                        if name in self.taken:
-                            continue
-                        self.taken.add(name)
-                    said = {"csrfmiddlewaretoken": token[1] if token else "", "seen": last, "next": "/settings"}
-                    answer = client.post(f"/decide/confirm/{name}", data=said)
-                    match = re.search(r"log entry (\d+)", answer.text)
-                    with self.lock:
-                        if match:
-                            self.entries.append(int(match[1]))
-                        else:
-                            self.wrong[answer.status_code] += 1
-                    break
+                token = _FORM.search(self._get(client, "/queue").text)
+                with self.lock:
+                    name = self.waiting.pop()
+                said = {"csrfmiddlewaretoken": token[1] if token else "", "next": "/settings"}
+                answer = client.post(f"/decide/confirm/{name}", data=said)
+                match = re.search(r"log entry (\d+)", answer.text)
+                with self.lock:
+                    if match:
+                        self.entries.append(int(match[1]))
+                    else:
+                        self.wrong[answer.status_code] += 1
 
     def _get(self, client: httpx.Client, path: str) -> httpx.Response:
         began = time.monotonic()

@@ -77,7 +77,7 @@ def planted(archive, tmp_path):
     newsroom.reason = decide(archive, "withhold", str(other.id), reason="Hrabosteyn is her brother")
     newsroom.page = statement.document_id
     newsroom.add_page("puente.html")
-    decide(archive, "withhold", str(there.id), reason="Tuvendray asked us to")  # so that her name is guarded
+    decide(archive, "withhold", str(there.id), reason="asked us to")  # so that her name is guarded
     bring_up_to_date(archive)
     newsroom.seal()
     return newsroom

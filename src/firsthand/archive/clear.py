@@ -74,12 +74,13 @@ RULE: Final = "clear 1"
 _AT_ONCE: Final = 200  # entries taken into account in one transaction
 _TRIES: Final = 10
 _OF_NOBODY: Final = frozenset(
-    ["opened", "restored", "actor", "case", "run", "run-ended", "linked", "unread", "stamped"]
+    [
+        *("opened", "restored", "actor", "case", "run", "run-ended", "linked", "unread", "stamped"),
+        *("confirm", "reject", "note", "tag", "grade", "translate", "assign", "edge-confirm", "edge-refuse"),
+    ]
 )
 """Acts that change nothing here."""
-_DECIDED: Final = frozenset(
-    ["confirm", "reject", "withhold", "release", "same", "same" + BY_RULE, "different", "unsure", "undo"]
-)
+_DECIDED: Final = frozenset(["withhold", "release", "same", "same" + BY_RULE, "different", "unsure", "undo"])
 """Acts that change who is guarded, and no words. All others, those of later versions too, may change both."""
 _SHOWN: Final = ("withhold", "release")
 _LONGEST_NAME: Final = 200  # characters, as many as an index takes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -45,6 +46,11 @@ if TYPE_CHECKING:
     from firsthand.archive.database import Database
 
 _AN_ENTRY = 500  # digests, and as many subjects: well under the 65 535 bytes of an entry
+_PATIENCE = 60  # seconds
+_OTHERS = """
+SELECT 1 FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_xmin IS NOT NULL
+"""
 _PENDING = ".erasing"
 """Ends the name of a file with the digests that the log does not list, until what they are of is destroyed."""
 _WITH_WORDS = (
@@ -233,12 +239,28 @@ def _scrub(database: Database) -> str | None:
                     f"another program has {database.location} open: until it ends, {database.location}-wal keeps words"
                 )
             return None
+        alone = _wait_for_others(database)
         tables = ", ".join(f'"{model._meta.db_table}"' for model in _WITH_WORDS)
         database.run(f"VACUUM (FULL, ANALYZE) {tables}, search")
         database.run("VACUUM FULL pg_statistic")  # samples of what stood in the tables
+        if not alone:
+            return "another program reads the database: its files keep words until that ends and more is erased"
         return (
             "PostgreSQL keeps what it wrote in its own write-ahead log, and in backups, until it reuses or drops them"
         )
+
+
+def _wait_for_others(database: Database) -> bool:
+    """Wait until nobody sees PostgreSQL as it was before: rows that somebody may see yet outlive a VACUUM.
+
+    Its own taking of samples is such a reader. Returns whether there are none now.
+    """
+    until = time.monotonic() + _PATIENCE
+    while database.run(_OTHERS):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _with_the_same_bytes(database: Database, first: Sequence[Capture]) -> dict[UUID, Capture]:

@@ -97,8 +97,9 @@ def main(count: int) -> None:
         client.force_login(Account.objects.get(username=role))
         _measure(client, archive, role)
     waiting = _whole(archive)
+    sessions = {role: _sessions(role, count) for role, count in (("viewer", READERS), ("reviewer", REVIEWERS))}
     archive.close()
-    _load(folder, waiting)
+    _load(folder, waiting, sessions)
 
 
 def _measure(client: Any, archive: Any, role: str) -> None:
@@ -164,7 +165,21 @@ def _whole(archive: Any) -> list[str]:
     return [str(UUID(str(name))) for name, text in found if text in held]
 
 
-def _load(folder: Path, waiting: list[str]) -> None:
+def _sessions(role: str, count: int) -> list[dict[str, str]]:
+    """Return the cookies of so many people who have signed in: whoever signs in fifty times a minute is slowed down."""
+    from django.test import Client
+
+    from firsthand.desk.models import Account
+
+    found = []
+    for _ in range(count):
+        client = Client()
+        client.force_login(Account.objects.get(username=role))
+        found.append({each.key: each.value for each in client.cookies.values()})
+    return found
+
+
+def _load(folder: Path, waiting: list[str], sessions: dict[str, list[dict[str, str]]]) -> None:
     """Have many people at a real server at once, and look for what was lost."""
     command = [sys.executable, "-c", "from firsthand.cli.main import main; main()"]
     server = subprocess.Popen(  # noqa: S603 - this program
@@ -174,7 +189,7 @@ def _load(folder: Path, waiting: list[str]) -> None:
     address = re.search(r"http://\S+/", server.stderr.readline())
     assert address
     try:
-        found = _Crowd(address[0], waiting).work()
+        found = _Crowd(address[0], waiting, sessions).work()
     finally:
         server.terminate()
         server.wait(30)
@@ -196,8 +211,8 @@ def _told(command: list[str], folder: Path, entry: int) -> Any:
 class _Crowd:
     """Readers who read and reviewers who confirm, all at once."""
 
-    def __init__(self, address: str, waiting: list[str]) -> None:
-        self.address, self.waiting = address, waiting
+    def __init__(self, address: str, waiting: list[str], sessions: dict[str, list[dict[str, str]]]) -> None:
+        self.address, self.waiting, self.sessions = address, waiting, sessions
         self.lock = threading.Lock()
         self.read, self.wrong, self.entries, self.times = 0, Counter[int](), list[int](), list[float]()
 
@@ -211,25 +226,24 @@ class _Crowd:
             each.join()
         return {"read": self.read, "wrong": self.wrong, "entries": self.entries, "median": median(self.times)}
 
-    def _signed_in(self, name: str) -> httpx.Client:
-        client = httpx.Client(base_url=self.address, timeout=120, follow_redirects=True)
-        page = client.get("/accounts/login/")
-        match = _FORM.search(page.text)
-        assert match
-        said = {"csrfmiddlewaretoken": match[1], "login": name, "password": PASSWORD}
-        client.post("/accounts/login/", data=said)
-        return client
+    def _signed_in(self, role: str, number: int) -> httpx.Client:
+        # A cookie of sessions is called after the port: what was made without a server has the usual one's.
+        own = {
+            f"firsthand-{self.address.rstrip('/').rpartition(':')[2]}": each
+            for each in self.sessions[role][number].values()
+        }
+        return httpx.Client(base_url=self.address, timeout=120, follow_redirects=True, cookies=own)
 
     def _reader(self, number: int, until: float) -> None:
         draw = random.Random(number)  # noqa: S311 - the same each time
-        with closing(self._signed_in("viewer")) as client:
+        with closing(self._signed_in("viewer", number)) as client:
             while time.monotonic() < until:
                 self._get(
                     client, draw.choice(["/search", "/documents", "/people", "/outlets", "/timeline", "/settings"])
                 )
 
     def _reviewer(self, number: int, until: float) -> None:
-        with closing(self._signed_in("reviewer")) as client:
+        with closing(self._signed_in("reviewer", number)) as client:
             while time.monotonic() < until:
                 token = _FORM.search(self._get(client, "/queue").text)
                 with self.lock:

@@ -147,7 +147,7 @@ def _build(folder: Path, documents: int) -> None:
             "(SELECT 1 FROM appearance a WHERE a.document_id = d.id AND NOT a.circumstances = '[]')"
         )
         last = archive.size() - 1  # taken for known: most of its texts were never written
-        database.run("INSERT INTO local_clear_state VALUES (%s, %s, %s)", [RULE, last, last])
+        database.run("INSERT INTO local_clear_state (rule, begun, last) VALUES (%s, %s, %s)", [RULE, last, last])
         database.run("PRAGMA wal_checkpoint(TRUNCATE)")
         archive.seal(lambda: None)
     print(f"\rbuilt {folder} in {time.monotonic() - begun:.0f} s", file=sys.stderr)

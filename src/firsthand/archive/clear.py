@@ -110,7 +110,7 @@ def bring_up_to_date(archive: Archive) -> None:
     database = archive.database
     if _is_current(database):
         return
-    ((until,),) = database.run('SELECT max("index") FROM log_entry')
+    until = _last_entry(database)
     while (state := first(database, ClearState, rule=RULE)) is None or state.last < until:
         if state is None:
             _begin(database)
@@ -119,8 +119,13 @@ def bring_up_to_date(archive: Archive) -> None:
         with database.writing():
             if first(database, ClearState, rule=RULE) == state:
                 found.enter()
-    if state.last > until:  # the log is another one
+    if state.last > until and state.last > _last_entry(database):  # the log is another one, not one that went on
         _forget(database, state)
+
+
+def _last_entry(database: Database) -> int:
+    ((last,),) = database.run('SELECT max("index") FROM log_entry')
+    return int(last)
 
 
 def could_name(archive: Archive, text: str) -> bool:

@@ -165,8 +165,9 @@ def _whole(archive: Any) -> list[str]:
     return [str(UUID(str(name))) for name, text in found if text in held]
 
 
-def _sessions(role: str, count: int) -> list[dict[str, str]]:
-    """Return the cookies of so many people who have signed in: whoever signs in fifty times a minute is slowed down."""
+def _sessions(role: str, count: int) -> list[str]:
+    """Return the sessions of so many people who have signed in: fifty who do so in a minute are slowed down."""
+    from django.conf import settings
     from django.test import Client
 
     from firsthand.desk.models import Account
@@ -175,11 +176,11 @@ def _sessions(role: str, count: int) -> list[dict[str, str]]:
     for _ in range(count):
         client = Client()
         client.force_login(Account.objects.get(username=role))
-        found.append({each.key: each.value for each in client.cookies.values()})
+        found.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
     return found
 
 
-def _load(folder: Path, waiting: list[str], sessions: dict[str, list[dict[str, str]]]) -> None:
+def _load(folder: Path, waiting: list[str], sessions: dict[str, list[str]]) -> None:
     """Have many people at a real server at once, and look for what was lost."""
     command = [sys.executable, "-c", "from firsthand.cli.main import main; main()"]
     server = subprocess.Popen(  # noqa: S603 - this program
@@ -211,7 +212,7 @@ def _told(command: list[str], folder: Path, entry: int) -> Any:
 class _Crowd:
     """Readers who read and reviewers who confirm, all at once."""
 
-    def __init__(self, address: str, waiting: list[str], sessions: dict[str, list[dict[str, str]]]) -> None:
+    def __init__(self, address: str, waiting: list[str], sessions: dict[str, list[str]]) -> None:
         self.address, self.waiting, self.sessions = address, waiting, sessions
         self.lock = threading.Lock()
         self.read, self.wrong, self.entries, self.times = 0, Counter[int](), list[int](), list[float]()
@@ -227,12 +228,8 @@ class _Crowd:
         return {"read": self.read, "wrong": self.wrong, "entries": self.entries, "median": median(self.times)}
 
     def _signed_in(self, role: str, number: int) -> httpx.Client:
-        # A cookie of sessions is called after the port: what was made without a server has the usual one's.
-        own = {
-            f"firsthand-{self.address.rstrip('/').rpartition(':')[2]}": each
-            for each in self.sessions[role][number].values()
-        }
-        return httpx.Client(base_url=self.address, timeout=120, follow_redirects=True, cookies=own)
+        cookie = {"firsthand-0": self.sessions[role][number]}  # called after the port that was asked for
+        return httpx.Client(base_url=self.address, timeout=120, follow_redirects=True, cookies=cookie)
 
     def _reader(self, number: int, until: float) -> None:
         draw = random.Random(number)  # noqa: S311 - the same each time

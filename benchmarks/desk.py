@@ -11,6 +11,7 @@ import json
 import os
 import random
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -194,7 +195,8 @@ def _load(folder: Path, waiting: list[str], sessions: dict[str, list[str]]) -> N
     finally:
         server.terminate()
         server.wait(30)
-    lost = [entry for entry in found["entries"] if _told(command, folder, entry) is None]
+    with closing(sqlite3.connect(folder / "firsthand.db")) as log:
+        lost = [entry for entry in found["entries"] if not _is_confirmed(log, entry)]
     print(f"\nload, {READERS} readers and {REVIEWERS} reviewers for {SECONDS} s:")
     print(f"  pages read {found['read']}, decisions acknowledged {len(found['entries'])}, not in the log {len(lost)}")
     print(
@@ -202,11 +204,9 @@ def _load(folder: Path, waiting: list[str], sessions: dict[str, list[str]]) -> N
     )
 
 
-def _told(command: list[str], folder: Path, entry: int) -> Any:
-    done = subprocess.run(  # noqa: S603 - this program
-        [*command, "show", f"entry:{entry}", "--archive", str(folder), "--json"], capture_output=True, check=False
-    )
-    return json.loads(done.stdout) if done.returncode == 0 else None
+def _is_confirmed(log: sqlite3.Connection, entry: int) -> bool:
+    row = log.execute('SELECT bytes FROM log_entry WHERE "index" = ?', [entry]).fetchone()
+    return row is not None and json.loads(row[0])["act"] == "confirm"
 
 
 class _Crowd:

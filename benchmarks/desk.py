@@ -190,6 +190,7 @@ def _load(folder: Path, waiting: list[str], sessions: dict[str, list[str]]) -> N
     assert server.stderr
     address = re.search(r"http://\S+/", server.stderr.readline())
     assert address
+    threading.Thread(target=server.stderr.read, daemon=True).start()  # a pipe that nobody empties stops who writes
     try:
         found = _Crowd(address[0], waiting, sessions).work()
     finally:

@@ -71,7 +71,8 @@ def open_desk(folder: Path, serving: Serving | None = None) -> Archive:
     """
     settings.configure(**_settings(serving or Serving()))
     django.setup()
-    logging.getLogger("django.request").setLevel(logging.ERROR)  # not what is refused, which happens every day
+    for name in ("django.request", "waitress.queue"):  # not what is refused, or waits a moment: that is every day
+        logging.getLogger(name).setLevel(logging.ERROR)
     from django.core.management import call_command
     from django.db import connections
 

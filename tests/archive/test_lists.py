@@ -202,6 +202,14 @@ def test_who_sees_only_what_is_clear_is_told_of_nobody_protected(held, tmp_path)
     assert "Вестник Реки" not in [each["name"] for each in lists.outlets(held, clear).items]
 
 
+@pytest.mark.parametrize(
+    "asked", [Asked(), Asked(words="bridge"), Asked(language="en")], ids=["all", "a word", "a language"]
+)
+def test_a_page_and_its_facets_are_what_they_are_when_asked_for_apart(held, asked):
+    apart = lists.statements(held, WHOLE, asked, limit=2), lists.facets(held, WHOLE, asked)
+    assert lists.answer(held, WHOLE, asked, limit=2) == apart
+
+
 def test_facets_count_what_was_found_and_never_circumstances(held):
     found = lists.facets(held, WHOLE, Asked())
     assert (found.looked_at, found.complete) == (6, True)

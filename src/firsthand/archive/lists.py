@@ -17,7 +17,7 @@ from firsthand.archive.questions import Asked, all_outlets, as_id, listed
 from firsthand.archive.sight import Sight
 from firsthand.archive.tables import among
 from firsthand.archive.trails import SITES
-from firsthand.archive.walk import SCANNED, Condition, all_of, before, days, few_of_cases, indexed, spoken, walk
+from firsthand.archive.walk import SCANNED, Condition, Hit, all_of, before, days, few_of_cases, indexed, spoken, walk
 from firsthand.linking.outlets import outlet_keys, same_outlet
 
 if TYPE_CHECKING:
@@ -86,10 +86,23 @@ def statements(archive: Archive, sight: Sight, asked: Asked, *, after: str | Non
         return Page(_records(archive, [hit.number for hit in hits if hit.number]), then)
 
 
+def answer(archive: Archive, sight: Sight, asked: Asked, *, limit: int = 50) -> tuple[Page, Facets]:
+    """Return the first page of `statements`, and the `facets` of the same question, looked for once."""
+    with archive.database.reading():
+        way = walk(archive, sight, asked, more=True)
+        hits, then = way.take(archive.database, _FACETED)
+        first = hits[:limit]
+        after = token(way.order, *first[-1].place) if len(hits) > limit else then
+        return Page(_records(archive, [hit.number for hit in first if hit.number]), after), _facets(hits, then)
+
+
 def facets(archive: Archive, sight: Sight, asked: Asked, *, most: int = _FACETED) -> Facets:
     """Return what the first statements of an answer are of, said and made by."""
     with archive.database.reading():
-        hits, then = walk(archive, sight, asked, more=True).take(archive.database, most)
+        return _facets(*walk(archive, sight, asked, more=True).take(archive.database, most))
+
+
+def _facets(hits: Sequence[Hit], then: str | None) -> Facets:
     rows = [hit.more[:8] for hit in hits]
     people = Counter(person for _, _, _, person, _, kind, _, _ in rows if kind == "named")
     names = {person: name for _, _, _, person, name, kind, _, _ in reversed(rows) if kind == "named"}

@@ -15,6 +15,7 @@ from firsthand.archive.archive import NotFound
 from firsthand.archive.clear import seeing
 from firsthand.archive.find import Found
 from firsthand.archive.models import Appearance, Capture, Document, Statement
+from firsthand.archive.questions import as_id, known_of
 from firsthand.archive.recast import joined_into
 from firsthand.archive.remarks import cases_of
 from firsthand.archive.tables import first
@@ -91,6 +92,11 @@ class Asker:
             if mine and (not self.is_viewer if row.document_id is None else self.document(row.document_id)[1]):
                 return row
         raise NotFound("nothing here has this id")
+
+    def persons(self, names: Iterable[str]) -> list[dict[str, Any]]:
+        """Return persons as `keep_look` takes them, with their circumstances in all documents, given their ids."""
+        known = known_of(self.archive.database, [UUID(name) for name in names])
+        return [{"id": as_id(name), "circumstances": sorted(found)} for name, (_, found) in known.items()]
 
     def may_remark(self, found: Found) -> dict[str, Any]:
         """Return with what a thing may be tagged, and whether it may be graded: what its cases that are seen say."""

@@ -124,7 +124,10 @@ def people(request: HttpRequest, search: Query[schemas.Named]) -> Page:
     """List who is named."""
     with asking(request) as asker:
         words = (search.words or "").strip() or None
-        return named(asker.archive, asker.sight, words=words, after=search.after, limit=search.limit)
+        page = named(asker.archive, asker.sight, words=words, after=search.after, limit=search.limit)
+        shown = asker.persons(each["id"] for each in page.items)
+    keep_look(request, shown)
+    return page
 
 
 @operation("GET", "/people/{name}", least="viewer", answers=schemas.PersonWhole)
@@ -157,7 +160,10 @@ def facets(request: HttpRequest, filters: Query[schemas.Filters]) -> dict[str, A
     """Return what the first statements of an answer are of, said and made by."""
     asked = asked_of(request.user, filters.dict())
     with asking(request) as asker:
-        return asdict(lists.facets(asker.archive, asker.sight, asked))
+        found = lists.facets(asker.archive, asker.sight, asked)
+        shown = asker.persons(person for person, _name, _count in found.speakers)
+    keep_look(request, shown)
+    return asdict(found)
 
 
 @operation("GET", "/timeline", least="viewer", answers=schemas.Timeline)

@@ -64,11 +64,16 @@ def search(request: HttpRequest) -> HttpResponse:
     asked, told, wrong = _asked(request)
     context: dict[str, Any] = {"told": told, "wrong": wrong, "page": None, "facets": ()}
     if not wrong:
+        after = request.GET.get("after")
         with asking(request) as asker:
-            archive, sight = asker.archive, asker.sight
-            context["page"] = lists.statements(archive, sight, asked, after=request.GET.get("after"), limit=_PAGE)
-            context["facets"] = _facets(lists.facets(archive, sight, asked))
-        keep_look(request, speakers_of(context["page"].items))
+            if after:
+                context["page"] = lists.statements(asker.archive, asker.sight, asked, after=after, limit=_PAGE)
+                shown = []
+            else:
+                context["page"], found = lists.answer(asker.archive, asker.sight, asked, limit=_PAGE)
+                context["facets"] = _facets(found)
+                shown = asker.persons(person for person, _name, _count in found.speakers[:_FACET])
+        keep_look(request, [*speakers_of(context["page"].items), *shown])
     context["saved"] = SavedSearch.objects.filter(account=request.user).order_by("name")
     return render(request, "desk/search.html", context, status=400 if wrong else 200)
 
@@ -144,6 +149,8 @@ def people(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("words", "").strip()
     with asking(request) as asker:
         page = named(asker.archive, asker.sight, words=words or None, after=request.GET.get("after"), limit=_PAGE)
+        shown = asker.persons(each["id"] for each in page.items)
+    keep_look(request, shown)
     return render(request, "desk/people.html", {"page": page, "told": {"words": words}})
 
 

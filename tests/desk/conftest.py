@@ -19,7 +19,8 @@ def desk(example, tmp_path_factory):
     """A desk of a copy of the example archive, for the tests of one file, and its custodian."""
     folder = tmp_path_factory.mktemp("desk") / "archive"
     shutil.copytree(example.folder / "example-archive", folder)
-    served = Served(folder, example.environment)
+    shutil.copytree(example.environment["FIRSTHAND_CONFIG"], folder.parent / "keys")  # it holds the newest checkpoint
+    served = Served(folder, {**example.environment, "FIRSTHAND_CONFIG": str(folder.parent / "keys")})
     yield served
     served.close()
     assert not [line for line in served.said if "Traceback" in line], "".join(served.said)

@@ -186,6 +186,8 @@ def addresses(desk, example, custodian, statement, phones, recorded, say):
         "invitation": link,
         "users": "users",
         "looks": "looks",
+        "tokens": "tokens",
+        "case": re.search(r'href="/(cases/[^"]+)"', custodian.read("settings"))[1],
         "settings": "settings",
         "account_change_password": "accounts/password/change/",
         "account_logout": "accounts/logout/",
@@ -196,7 +198,7 @@ def addresses(desk, example, custodian, statement, phones, recorded, say):
         "trouble": "nothing-here",
     }
     routes = json.loads(run_at_desk(_ROUTES, desk.archive, example.environment))
-    bytes_of_it = {"part", "recording"}
+    bytes_of_it = {"part", "recording", "training"}
     before_anybody = {"welcome"}
     assert {each for each in routes if "api" not in each} - set(pages) == bytes_of_it | before_anybody
     return pages

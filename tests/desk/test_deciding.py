@@ -11,10 +11,8 @@ _PHONES = "search?words=phones"
 
 
 @pytest.fixture(scope="module")
-def shell(desk, example):
-    shell = Shell(desk.archive.parent)
-    shell.environment |= example.environment
-    return shell
+def shell(desk):
+    return Shell(desk.archive.parent)
 
 
 @pytest.fixture(scope="module")

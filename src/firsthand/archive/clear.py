@@ -171,6 +171,7 @@ class _Changes:
                 if entry.act not in _DECIDED:
                     read.update(entry.subjects)
         read.update(row.document_id for row in select_among(database, Capture, "id", read) if row.document_id)
+        read.update(_recordings(database, read))
         documents = list(select_among(database, Document, "id", read))
         self.words = {row.id: _words(archive, row) for row in documents}
         self.of_captives = {row.number for row in documents if _speaks_of_captivity(archive, row)}
@@ -337,7 +338,10 @@ def _words(archive: Archive, document: Any) -> frozenset[str]:
 
 def _speaks_of_captivity(archive: Archive, document: Any) -> bool:
     """Tell whether a document speaks of captivity, in whichever of its texts; of what cannot be read, that it may."""
-    for text in {document.text, *values(archive.database, Reading, "text", document_id=document.id)}:
+    database = archive.database
+    ids = [document.id, *_beside(database, document.id)]
+    texts = {text for name in ids for text in values(database, Reading, "text", document_id=name)}
+    for text in {document.text, *texts}:
         try:
             page = document_of(unseal(archive.blobs.get(text)), "")
         except (NoBlob, DigestMismatch, SealError):
@@ -345,6 +349,19 @@ def _speaks_of_captivity(archive: Archive, document: Any) -> bool:
         if speaks_of_captivity(page):
             return True
     return False
+
+
+def _recordings(database: Database, documents: Iterable[UUID]) -> set[UUID]:
+    """Return the documents of captures within which those of some documents stand: videos, of their subtitles."""
+    within = {row.within for row in select_among(database, Capture, "document_id", documents) if row.within}
+    return {row.document_id for row in select_among(database, Capture, "id", within) if row.document_id}
+
+
+def _beside(database: Database, document: UUID) -> set[UUID]:
+    """Return the documents that tell of the same recording: its title and description, its subtitles, transcripts."""
+    own = _recordings(database, [document]) | {document}
+    captures = [row.id for row in select_among(database, Capture, "document_id", own)]
+    return own | {row.document_id for row in select_among(database, Capture, "within", captures) if row.document_id}
 
 
 def _named(database: Database, words: Iterable[str]) -> set[str]:

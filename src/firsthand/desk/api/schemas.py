@@ -371,7 +371,7 @@ class Edge(Record):
     kind: EdgeKind
     evidence: list[str]
     score: float
-    decided: bool
+    decided: str | None
     decided_by: str | None
 
 

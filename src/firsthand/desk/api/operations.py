@@ -73,7 +73,7 @@ def operation(
             return told if isinstance(told, HttpResponseBase) else _sent(told, status)
 
         answered.__signature__ = signature  # type: ignore[attr-defined]
-        details = {"response": described, "tags": [tag], "operation_id": view.__name__, **more}
+        details = {"response": described, "tags": [tag], "operation_id": view.__name__, "by_alias": True, **more}
         router.api_operation([method], where, **details)(answered)
         return view
 

@@ -301,8 +301,7 @@ def _begin(database: Database) -> None:
         if first(database, ClearState, rule=RULE) is None:
             for model in (Clear, Guarded, GuardedWord, Word, Mention, OfCaptives, ClearState):
                 rows(database, model).all()._raw_delete(database.alias)
-            ((last,),) = database.run('SELECT max("index") FROM log_entry')
-            insert(database, ClearState, [{"rule": RULE, "begun": last, "last": -1}])
+            insert(database, ClearState, [{"rule": RULE, "begun": _last_entry(database), "last": -1}])
 
 
 def _entries(database: Database, after: int) -> Iterator[tuple[int, Entry]]:
@@ -339,8 +338,8 @@ def _words(archive: Archive, document: Any) -> frozenset[str]:
 def _speaks_of_captivity(archive: Archive, document: Any) -> bool:
     """Tell whether a document speaks of captivity, in whichever of its texts; of what cannot be read, that it may."""
     database = archive.database
-    ids = [document.id, *_beside(database, document.id)]
-    texts = {text for name in ids for text in values(database, Reading, "text", document_id=name)}
+    told = _beside(database, document.id)
+    texts = {text for name in told for text in values(database, Reading, "text", document_id=name)}
     for text in {document.text, *texts}:
         try:
             page = document_of(unseal(archive.blobs.get(text)), "")

@@ -59,17 +59,18 @@ def run(number: int) -> None:
         return
     made = Adding.objects.select_related("account").get(pk=number)
     here = archive().acting_as(made.account.get_username())
+    state = Adding.FAILED
     try:
         (_verify if made.kind == VERIFY else _add)(here, made)
         state = Adding.CANCELLED if _is_cancelled(made) else Adding.FAILED if made.error else Adding.DONE
     except FirsthandError as error:
-        made.error, state = str(error), Adding.FAILED
+        made.error = str(error)
     except Exception as error:  # whatever it is, it has to be seen and not to stop the worker
-        made.error, state = f"{type(error).__name__}: {error}", Adding.FAILED
+        made.error = f"{type(error).__name__}: {error}"
         raise
     finally:
         seal(here)
-        made.state, made.ended = locals().get("state", Adding.FAILED), timezone.now()
+        made.state, made.ended = state, timezone.now()
         made.save(update_fields=["state", "ended", "error", "told"])
         if made.state == Adding.DONE:
             shutil.rmtree(folder_of(here, made), ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from firsthand.archive.models import Appearance, Capture, Document, Statement
 from firsthand.archive.questions import as_id, known_of
 from firsthand.archive.recast import joined_into
 from firsthand.archive.remarks import cases_of
+from firsthand.archive.sight import seen_among
 from firsthand.archive.tables import first
 from firsthand.care.visibility import needs_reason
 from firsthand.desk.access import sight_of
@@ -105,9 +106,7 @@ class Asker:
         return {"tags": tags, "grades": any(row.grades for row in held)}
 
     def _sees(self, row: Any, *, clear: bool) -> bool:
-        database = self.archive.database
-        condition, values = type(self.sight)(self.sight.cases, clear).condition(database)
-        return bool(database.run(f"SELECT 1 FROM document d WHERE d.id = %s AND {condition}", [row.id, *values]))  # noqa: S608 - names of our own; values are parameters
+        return bool(seen_among(self.archive.database, replace(self.sight, clear=clear), {row.id}))
 
 
 @contextmanager

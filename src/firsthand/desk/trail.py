@@ -26,8 +26,7 @@ def drawn(followed: Followed) -> dict[str, Any]:
     appearances = []
     for each in record["appearances"]:
         document = next(page for page in followed.pages.values() if str(page.id) == each["document"])
-        said = followed.records[next(a.statement for a in found.appearances if str(a.statement) == each["statement"])]
-        appearances.append({**each, "name": _called(document), "record": document.record, "said": said})
+        appearances.append({**each, "name": _called(document), "record": document.record})
     appearances.sort(key=lambda each: (each["hand"] or len(appearances) + 1, each["published"] or "9"))
     names = {str(page.id): _called(page) for page in followed.pages.values()}
     edges = [{**edge, "from_name": names[edge["from"]], "to_name": names[edge["to"]]} for edge in record["edges"]]
@@ -42,7 +41,6 @@ def drawn(followed: Followed) -> dict[str, Any]:
         "svg": mark_safe(_svg(followed)) if len(followed.pages) > 1 or found.missing else "",  # noqa: S308 - escaped there
         "appearances": appearances,
         "edges": edges,
-        "pages": len(followed.pages),
         "first_hand": bool(first),
         "earliest": {"name": _called(followed.pages[found.earliest]), "at": followed.pages[found.earliest].published},
         "translated": translated,

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.shortcuts import render
 
 from firsthand.archive.find import Found
-from firsthand.archive.models import Appearance, Capture, Part
+from firsthand.archive.models import Capture, Part
 from firsthand.archive.shown import page_of, whole
 from firsthand.archive.tables import select
 from firsthand.archive.trails import follow
@@ -37,11 +37,6 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
             "trail": trail.drawn(followed) if followed else None,
             "media": _media(asker, document) if told["seconds"] else None,
             **asker.may_remark(Found("statement", row.id, row)),
-            "others": [
-                {"id": str(each.id), "name": each.name}
-                for each in select(asker.archive.database, Appearance, document_id=document.id)
-                if each.name and str(each.id) != told["speaker"]["appearance"]
-            ],
         }
     keep_look(request, speakers_of(followed.records.values() if followed else [told]))
     return render(request, "desk/statement.html", context)

@@ -15,15 +15,28 @@ def example(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def desk(example, tmp_path_factory):
-    """A desk of a copy of the example archive, for the tests of one file, and its custodian."""
-    folder = tmp_path_factory.mktemp("desk") / "archive"
-    shutil.copytree(example.folder / "example-archive", folder)
-    shutil.copytree(example.environment["FIRSTHAND_CONFIG"], folder.parent / "keys")  # it holds the newest checkpoint
-    served = Served(folder, {**example.environment, "FIRSTHAND_CONFIG": str(folder.parent / "keys")})
-    yield served
-    served.close()
-    assert not [line for line in served.said if "Traceback" in line], "".join(served.said)
+def another_desk(example, tmp_path_factory):
+    """Serve a copy of the example archive with keys of its own: they hold the newest checkpoint."""
+    opened = []
+
+    def serve():
+        folder = tmp_path_factory.mktemp("desk")
+        shutil.copytree(example.folder / "example-archive", folder / "archive")
+        shutil.copytree(example.environment["FIRSTHAND_CONFIG"], folder / "keys")
+        environment = {**example.environment, "FIRSTHAND_CONFIG": str(folder / "keys")}
+        opened.append(Served(folder / "archive", environment))
+        return opened[-1]
+
+    yield serve
+    for served in opened:
+        served.close()
+        assert not [line for line in served.said if "Traceback" in line], "".join(served.said)
+
+
+@pytest.fixture(scope="module")
+def desk(another_desk):
+    """The desk of the tests of one file."""
+    return another_desk()
 
 
 @pytest.fixture(scope="module")

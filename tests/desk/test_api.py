@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from tests.desk.served import Served, run_at_desk
+from tests.desk.served import run_at_desk
 
 _NOWHERE = UUID(int=7)
 _PROTECTED = {"captivity", "minor", "victim", "source"}
@@ -536,14 +535,10 @@ def test_of_what_two_cases_hold_only_one_s_own_captures_are_told(callers, review
 
 
 @pytest.fixture(scope="module")
-def trampled(example, tmp_path_factory):
+def trampled(another_desk):
     """A desk at which programs decide and add at random, and its custodian."""
-    folder = tmp_path_factory.mktemp("trampled") / "archive"
-    shutil.copytree(example.folder / "example-archive", folder)
-    served = Served(folder, example.environment)
-    yield served, served.first()
-    served.close()
-    assert not [line for line in served.said if "Traceback" in line], "".join(served.said)
+    served = another_desk()
+    return served, served.first()
 
 
 @pytest.mark.parametrize(

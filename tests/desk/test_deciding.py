@@ -126,4 +126,5 @@ def test_decisions_by_whoever_may_not_decide_are_refused(viewer, shell, statemen
 
 
 def test_the_archive_holds_what_the_log_says_after_all_that(shell):
-    assert shell("verify", "--archive", "archive").returncode == 0
+    told = shell("verify", "--archive", "archive")
+    assert told.returncode == 0, told.stdout

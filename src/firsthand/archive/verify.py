@@ -108,17 +108,17 @@ def verify(archive: Archive, *, key: str | None = None, checkpoint: str | None =
     database = archive.database
     with ThreadPoolExecutor(1) as beside:  # it has a connection of its own, and is at work in the database's own code
         searched = beside.submit(_search, database)
+        log = _Log()
+        held: dict[int, str] = {}
+        copies: list[tuple[str, str]] = []
+        try:  # before the log: whoever writes meanwhile keeps the copy last
+            if beside_key := archive.keys.checkpoint():
+                copies.append(("beside the key", beside_key))
+        except KeyFolderError as error:
+            yield Finding("checkpoint", "beside the key", "failed", str(error))
+        if checkpoint is not None:
+            copies.append(("given", checkpoint))
         with database.reading(), _any_text(database), _empty() as fresh:
-            log = _Log()
-            held: dict[int, str] = {}
-            copies: list[tuple[str, str]] = []
-            try:
-                if beside_key := archive.keys.checkpoint():
-                    copies.append(("beside the key", beside_key))
-            except KeyFolderError as error:
-                yield Finding("checkpoint", "beside the key", "failed", str(error))
-            if checkpoint is not None:
-                copies.append(("given", checkpoint))
             yield from _readable(database, "checkpoint", "log_checkpoint", _notes(database, held))
             sizes = set(held) | {_size(note) for _, note in copies}
             yield from _readable(database, "entry", "log_entry", _entries(archive, log, sizes, fresh))

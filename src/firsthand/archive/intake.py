@@ -130,7 +130,7 @@ class Intake:
         def page(url: str) -> Captured:
             return take(url, allow_private=self.allow_private)
 
-        with video_captures(target.address, fetch=page) as (video, subtitles):
+        with video_captures(target.address, fetch=page, allow_private=self.allow_private) as (video, subtitles):
             main = self._take_in(video, None)
             yield main
             for each in subtitles:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from firsthand.capture import Capture
 from firsthand.capture.encodings import zstd
-from firsthand.capture.warc import warc_members
+from firsthand.capture.warc import Seen, warc_members
 from tests.capture import warcs
 from tests.capture.warcs import BRIDGE, HTML, PAGE, PICTURE, RECORDS, answer, chunked, packed, record, skipped, zipped
 
@@ -153,6 +153,12 @@ def test_revisits_reach_back_over_the_files_that_are_added_at_once():
     list(warc_members(io.BytesIO(warcs.RESPONSE), CONTAINER, "a.warc", seen=seen))
     [capture] = warc_members(io.BytesIO(warcs.REVISIT), CONTAINER, "b.warc", seen=seen)
     assert "those of a.warc at byte 0" in capture.notes[0]
+
+
+def test_what_was_not_referred_to_for_longest_is_forgotten():
+    seen = {f"sha1:{number}": Seen("", "", None, None) for number in range(50_000)}
+    list(warc_members(io.BytesIO(warcs.RESPONSE), CONTAINER, "a.warc", seen=seen))
+    assert (len(seen), "sha1:0" in seen, list(seen)[-1].upper()) == (50_000, False, warcs.PAYLOAD.upper())
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,11 @@ def speaks_of_captivity(document: Document) -> bool:
     return any(_speaks(text, language) for text, language in _texts(document))
 
 
+def presents_captives(document: Document, language: str | None = None) -> bool:
+    """Tell whether a text, its furniture apart, presents captives: in a language that is named, or in its own."""
+    return any(page.captives for page in _pages(document, language))
+
+
 def _texts(document: Document) -> Iterator[tuple[str, str | None]]:
     yield document.text, document.language
     for text in (document.title, document.about):
@@ -33,8 +38,13 @@ def _texts(document: Document) -> Iterator[tuple[str, str | None]]:
 
 
 def _speaks(text: str, language: str | None) -> bool:
-    codes = {(language or "").partition("-")[0], identify(text[:_SAMPLE])} & set(CODES)
-    if not codes:
-        return language is not None
-    pages = (Page(Document("", text), passage(text, lexicon(code), ())) for code in CODES if code in codes)
-    return any(page.any & (CUE_OF_CAPTIVITY | FIRST_PERSON) for page in pages)
+    pages = _pages(Document("", text), language)
+    return any(page.any & (CUE_OF_CAPTIVITY | FIRST_PERSON) for page in pages) if pages else language is not None
+
+
+def _pages(document: Document, language: str | None) -> list[Page]:
+    """Return a text with its cues, in the language that is named and in the one that its words show."""
+    codes = {(language or "").partition("-")[0], identify(document.text[:_SAMPLE])}
+    return [
+        Page(document, passage(document.text, lexicon(code), document.furniture)) for code in CODES if code in codes
+    ]

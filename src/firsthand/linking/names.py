@@ -51,6 +51,8 @@ _LISTED, _SHORT, _INITIAL = 0.95, 0.88, 0.8
 _LEAST, _LEAST_OF_MANY = 0.6, 0.5  # how much of a score the least alike parts decide; of three and more
 _EXTRA, _EXTRA_SMALL, _ORDER = 0.05, 0.02, 0.01  # what a part that only one has takes away; another order of the parts
 _PER_KEY, _KEYS = 3, 6
+_HEARD: Final = 0.9  # from here on two words of one script are two spellings of one sound
+_SLIPS: Final = {1: 0.8, 2: 0.77}  # letters that differ by a slip of the pen, and how alike such words are at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,14 +362,28 @@ def _likeness(a: Word, b: Word) -> tuple[float, How]:
     if heard < 0.4 and known[0] == 0.0 and a.script != b.script:
         return heard, "letters"
     if a.script == b.script:
-        written = 1 - _edits(a.text, b.text) / longest
-        heard = max(written, (written + heard) / 2)
+        heard = _as_spelt(a, b, heard)
     how: How = "letters" if a.script == b.script else "heard"
     if _man_and_woman(a, b):
         return min(0.96, max(heard, 0.9)), "sexes"
     if inflected(a, b):
         heard, how = max(heard, 0.93), "inflected"
     return (min(heard, _CERTAIN - 0.001), how) if heard > known[0] else known
+
+
+def _as_spelt(a: Word, b: Word, heard: float) -> float:
+    """Return how alike two words of one script are, that sound alike so much.
+
+    One or two letters of a word that is long enough may be a slip, unless both are first names that are listed.
+    """
+    edits, longest = _edits(a.text, b.text), max(len(a.text), len(b.text))
+    written = 1 - edits / longest
+    if heard >= _HEARD:
+        return max(written, heard)
+    if edits not in _SLIPS:
+        return max(written, 0.75 * written + 0.25 * heard)
+    is_slip = longest >= edits + 3 and not (_given(a) and _given(b))
+    return max(written, (written + heard) / 2, _SLIPS[edits] * is_slip)
 
 
 def _known(a: Word, b: Word) -> tuple[float, How]:

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from firsthand.linking.sounds import Word, alike, inflected, tables, word
+from firsthand.linking.sounds import Word, alike, inflected, stems, tables, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ _LIKE: Final = 0.62  # from here on two parts may be one
 _NEVER: Final = PROPOSE - 0.01
 _SURE: Final = 0.9
 _CERTAIN: Final = 0.97
-_LISTED, _SHORT, _INITIAL = 0.95, 0.88, 0.8
+_LISTED, _DECLINED, _SHORT, _INITIAL = 0.95, 0.93, 0.88, 0.8
 _LEAST, _LEAST_OF_MANY = 0.6, 0.5  # how much of a score the least alike parts decide; of three and more
 _EXTRA, _EXTRA_SMALL, _ORDER = 0.05, 0.02, 0.01  # what a part that only one has takes away; another order of the parts
 _PER_KEY, _KEYS = 3, 6
@@ -367,7 +367,7 @@ def _likeness(a: Word, b: Word) -> tuple[float, How]:
     if _man_and_woman(a, b):
         return min(0.96, max(heard, 0.9)), "sexes"
     if inflected(a, b):
-        heard, how = max(heard, 0.93), "inflected"
+        heard, how = max(heard, _DECLINED), "inflected"
     return (min(heard, _CERTAIN - 0.001), how) if heard > known[0] else known
 
 
@@ -394,6 +394,9 @@ def _known(a: Word, b: Word) -> tuple[float, How]:
             return _LISTED, "given"
         if {number for number, _ in ours} & {number for number, _ in theirs}:
             return _SHORT, "short"
+    for declined, names in ((a, theirs), (b, ours)):
+        if _declined_given(declined) & {number for number, short in names if not short}:
+            return _DECLINED, "inflected"
     listed = _listed()
     if listed is not None and listed(a.text) & listed(b.text):
         return _LISTED, "listed"
@@ -408,6 +411,21 @@ def _given(each: Word) -> frozenset[tuple[int, bool]]:
     for reading in each.readings:
         found |= given.get(reading.sounds, frozenset())
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _declined_given(each: Word) -> frozenset[int]:
+    """Return the men's names whose form it is in another case: Майкла, Майклом; none where it is a name itself."""
+    if each.script != "CYRILLIC" or _given(each):
+        return frozenset()
+    given = _words().given
+    return frozenset(
+        number
+        for reading in each.readings
+        for stem in stems(reading.sounds)
+        for number, short in given.get(stem, ())
+        if not short and stem[-1] not in "aeiou"
+    )
 
 
 @cache

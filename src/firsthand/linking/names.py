@@ -52,7 +52,8 @@ _LEAST, _LEAST_OF_MANY = 0.6, 0.5  # how much of a score the least alike parts d
 _EXTRA, _EXTRA_SMALL, _ORDER = 0.05, 0.02, 0.01  # what a part that only one has takes away; another order of the parts
 _PER_KEY, _KEYS = 3, 6
 _HEARD: Final = 0.9  # from here on two words of one script are two spellings of one sound
-_SLIPS: Final = {1: 0.8, 2: 0.77}  # letters that differ by a slip of the pen, and how alike such words are at least
+_SLIPS: Final = {1: 0.8, 2: 0.77}  # letters that differ by a slip, and how alike the words are at least
+_BEGINNING: Final = 3  # letters of a word in which hardly anybody slips twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,9 +373,10 @@ def _likeness(a: Word, b: Word) -> tuple[float, How]:
 
 
 def _as_spelt(a: Word, b: Word, heard: float) -> float:
-    """Return how alike two words of one script are, that sound alike so much.
+    """Return how alike two words of one script are that sound alike by `heard`.
 
-    One or two letters of a word that is long enough may be a slip, unless both are first names that are listed.
+    One letter of four may be a slip, and two that come after the first three; but no listed first name is a slip of
+    another.
     """
     edits, longest = _edits(a.text, b.text), max(len(a.text), len(b.text))
     written = 1 - edits / longest
@@ -382,8 +384,10 @@ def _as_spelt(a: Word, b: Word, heard: float) -> float:
         return max(written, heard)
     if edits not in _SLIPS:
         return max(written, 0.75 * written + 0.25 * heard)
-    is_slip = longest >= edits + 3 and not (_given(a) and _given(b))
-    return max(written, (written + heard) / 2, _SLIPS[edits] * is_slip)
+    is_slip = longest > _BEGINNING and (edits == 1 or a.text[:_BEGINNING] == b.text[:_BEGINNING])
+    if is_slip and not (_given(a) and _given(b)):
+        written = max(written, _SLIPS[edits])
+    return max(written, (written + heard) / 2)
 
 
 def _known(a: Word, b: Word) -> tuple[float, How]:

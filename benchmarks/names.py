@@ -37,7 +37,8 @@ _ABSENT = """
 0a33bf 0db19c 0f433e 1b94c6 1fdfe0 206dd4 222f19 2622a3 27c009 2b37c3 2b8ae3 3362c1 346049 3c58ef 45c0f6 474b08 4cc7e3
 4e41e8 4e8a45 514884 52aef8 54d65e 5c923b 62142c 62e6a2 647ed2 677e1e 68606d 6ebabd 75e572 75f4bd 7b3978 7db826 810702
 8473c5 851c09 860628 86a281 892a8e 8b99d3 8e5998 91661c 91da05 96c014 9a8396 9b2818 a70903 ac3693 af742b affaf3 b7f6f0
-bf8499 c12ad4 c20137 c414c0 c8306f d40257 d4742f d83b7f d8ce03 db270b db930c e227f0 e58c72 ea11a1 ef0265 fb17a3 ff7a0e"""
+bf8499 c12ad4 c20137 c414c0 c8306f d40257 d4742f d83b7f d8ce03 db270b db930c e227f0 e58c72 ea11a1 ef0265 fb17a3 ff7a0e
+"""
 ABSENT = frozenset(_ABSENT.split())
 """Names of whose person the other language has none under their identifier (`question`), or that are nobody's: every
 question of the odd half was read by eye, with the names that it could be answered by, whatever the answer was."""

@@ -70,7 +70,7 @@ def test_what_is_not_one_full_name_is_not_proposed(a, b):
 
 def test_two_spellings_of_one_sound_are_nearer_than_a_slip():
     sound, slip = compare("Samir Ladin", "Samir Laden").score, compare("Samir Ladin", "Samir Ladik").score
-    assert sound > slip >= PROPOSE
+    assert sound > 0.9 > slip >= PROPOSE
 
 
 def test_the_reasons_name_the_parts():

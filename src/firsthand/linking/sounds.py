@@ -130,9 +130,7 @@ def stems(sounds: str) -> tuple[str, ...]:
     >>> stems("antonom")
     ('anton',)
     """
-    return tuple(
-        sounds[:at] for at in range(max(len(sounds) - 3, _STEM + 1), len(sounds)) if sounds[at:] in _endings()
-    )
+    return tuple(sounds[:at] for at in range(max(len(sounds) - 3, _STEM + 1), len(sounds)) if sounds[at:] in _endings())
 
 
 def distance(a: str, b: str) -> float:

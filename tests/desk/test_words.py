@@ -296,9 +296,9 @@ def test_pages_come_in_the_language_that_was_chosen(language, custodian):
 @pytest.mark.parametrize(
     ("language", "sign_in", "password", "factor"),
     [
-        ("es", "Iniciar sesión", "Contraseña actual", "Autenticación"),
-        ("ru", "Войти", "Текущий пароль", "фактор"),
-        ("uk", "Увійти", "Поточний Пароль", "фактор"),
+        ("es", "Iniciar sesión", "Contraseña actual", "Segundo factor"),
+        ("ru", "Войти", "Текущий пароль", "Второй фактор"),
+        ("uk", "Увійти", "Поточний пароль", "Другий фактор"),
     ],
 )
 def test_accounts_speak_the_language_that_the_browser_asks_for(language, sign_in, password, factor, desk, custodian):

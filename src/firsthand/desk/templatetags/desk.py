@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django import template
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from firsthand.desk import wording
@@ -55,6 +56,12 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), _MINUTE)
     hours, minutes = divmod(minutes, _MINUTE)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def bare(field: BoundField) -> str:
+    """Return the input of a field without words inside of it that say what stands above it."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter

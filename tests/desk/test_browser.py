@@ -644,7 +644,7 @@ def looked_at(page, name):
 
 
 def test_passkeys_and_codes_sign_in(sit, empty):
-    """A passkey alone; and after the password a passkey, or a code from an app, each as a browser and an app make them."""
+    """A passkey alone; and after the password a passkey, or a code from an app."""
     served, _shell = empty
     seat = sit(served.address, served.first())
     devtools = seat.context.new_cdp_session(seat.page)

@@ -11,7 +11,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from firsthand.desk import wording
+from firsthand.desk import sentences, wording
 
 register = template.Library()
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb", "syr")
@@ -32,18 +32,8 @@ def checked(counted: str) -> str:
     return f"{say(what, 'checked')}, {say(result, 'results')}"
 
 
-register.filter("explained", wording.why)
-
-
-@register.filter
-def dated(text: str | None) -> str:
-    """Return a time as a person reads it, at the precision it has.
-
-    >>> dated("2023-03-06T11:20:00+02:00"), dated("2023-03-08T10:22:07.120Z"), dated("2023-03"), dated(None)
-    ('2023-03-06 11:20 +02:00', '2023-03-08 10:22 UTC', '2023-03', '')
-    """
-    day, _t, time = (text or "").partition("T")
-    return f"{day} {time[:5]} {time[8:].lstrip('.0123456789').replace('Z', 'UTC')}".strip() if time else day
+register.filter("dated", wording.dated)
+register.filter("told", sentences.told)
 
 
 @register.filter

@@ -254,6 +254,24 @@ def faults(page, *rules):
     ]
 
 
+@pytest.mark.parametrize("media", [{"media": "print"}, {"forced_colors": "active"}], ids=["print", "forced colours"])
+def test_kinds_of_words_are_told_apart_without_colours(media, sit, desk, custodian, addresses):
+    seat = sit(desk.address, custodian)
+    seat.context.add_cookies([{"name": "theme", "value": "dark", "url": desk.address}])
+    page = seat.go(addresses["document"])
+    page.emulate_media(**media)
+    looks = page.locator(".legend span").evaluate_all(
+        "(all) => all.map((each) => { const its = getComputedStyle(each);"
+        " return [its.textDecorationStyle, its.textDecorationLine, its.fontWeight, its.fontStyle].join(' '); })"
+    )
+    assert len(set(looks)) == len(looks) == 6
+    if "media" in media:
+        expect(page.locator(".tabs")).to_be_hidden()
+        expect(page.locator(".foot p")).to_be_visible()
+        colour = page.locator("main .meta").first.evaluate("(each) => getComputedStyle(each).color")
+        assert max(map(int, re.findall(r"\d+", colour))) < 128, "letters of the dark theme on white paper"
+
+
 def test_every_page_reads_without_javascript(sit, desk, custodian, addresses):
     seat = sit(desk.address, custodian, java_script_enabled=False)
     for name, path in addresses.items():

@@ -316,6 +316,7 @@ def test_values_of_a_sentence_stay_and_numbers_have_their_forms(example):
         "entry 17: confirm by marta, 2023-03-08T10:22:00.000Z",
         "log state 5 was signed, the copy beside the key, but the log has 3 entries: its end is gone",
         "the same statement, 0.93; no date says which of the two came first",
+        "https://dayline.example/: dayline.example: no such host is known here; check the spelling and your connection",
     ]
     code = f"""
 from django.utils.translation import override
@@ -336,6 +337,7 @@ for language in ("en", "ru"):
         "запись 17: подтверждено, marta, 2023-03-08 10:22 UTC",
         "состояние журнала 5 подписано, копия рядом с ключом, но в журнале записей: 3; конец утрачен",
         "то же высказывание, 0.93; ни одна дата не говорит, что было раньше",
+        "https://dayline.example/: dayline.example: такой сервер здесь неизвестен; проверьте написание и соединение",
     ]
 
 

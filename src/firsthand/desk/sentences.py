@@ -199,15 +199,18 @@ def told(sentence: str) -> str:
     >>> told("something else")
     'something else'
     """
-    for pattern, says in _patterns():
-        if found := pattern.fullmatch(sentence):
-            values = {name: _VALUES.get(name, str)(value) for name, value in found.groupdict().items()}
-            return says(int(values.get("n", 1))).format(**values)
-    for joint in ("; ", ": "):  # several at once, or an address and what happened there
-        first, joined, rest = sentence.partition(joint)
-        if joined:
-            return f"{told(first)}{joint}{told(rest)}"
-    return sentence
+    return _told(sentence) or "; ".join(_told(each) or each for each in sentence.split("; "))
+
+
+def _told(sentence: str) -> str | None:
+    """Return one sentence, told, with the address before it if there is one; None if it does not stand here."""
+    address, colon, rest = sentence.partition(": ")
+    for before, said in (("", sentence), (address + colon, rest)):
+        for pattern, says in _patterns():
+            if found := pattern.fullmatch(said):
+                values = {name: _VALUES.get(name, str)(value) for name, value in found.groupdict().items()}
+                return before + says(int(values.get("n", 1))).format(**values)
+    return None
 
 
 _VALUES: Final[Mapping[str, Callable[[str], Any]]] = {

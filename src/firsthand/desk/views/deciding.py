@@ -17,6 +17,7 @@ from firsthand.archive.decide import CannotDecide, Verb, Verdict
 from firsthand.archive.remarks import Verdict as EdgeVerdict
 from firsthand.archive.remarks import assign, grade, note, tag
 from firsthand.desk import decisions, wording
+from firsthand.desk.sentences import told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -122,7 +123,7 @@ def _conflict(request: HttpRequest, error: Changed) -> HttpResponse:
 
 def again(request: HttpRequest, said: str) -> HttpResponse:
     """Send the person back with what is wrong."""
-    messages.error(request, said)
+    messages.error(request, told(said))
     return HttpResponseRedirect(_next(request))
 
 

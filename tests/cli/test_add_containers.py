@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.capture.warcs import BRIDGE, PAGE, RESPONSE, REVISIT, packed, wacz, zipped
-from tests.cli.command import Shell
 
 CONTAINERS = Path(__file__).parents[1] / "capture" / "containers"
 GOLDEN = shutil.ignore_patterns("*.members.txt", "*.documents.txt")
@@ -37,10 +36,8 @@ TALK = {
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path)
 
 
 def copied(shell, name):

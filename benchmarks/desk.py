@@ -26,8 +26,6 @@ from uuid import UUID
 
 import httpx
 
-from benchmarks.desk_archive import TAGS
-
 BUILD = Path(__file__).parents[1] / "build"
 RUNS = 5
 READERS, REVIEWERS, SECONDS = 50, 5, 120
@@ -45,6 +43,7 @@ def pages(archive: Any) -> dict[str, list[str]]:
     words = [draw.choice(each) for each in draw.sample(said, min(25, len(said)))]
     outlets = [row[0] for row in run("SELECT outlet FROM document ORDER BY digest LIMIT 10")]
     names = [row[0] for row in run("SELECT name FROM appearance WHERE name IS NOT NULL ORDER BY id LIMIT 10")]
+    tags = json.loads(archive.case("main").tags)
     deep = [
         token(day, number)
         for day, number in run("SELECT day, number FROM document WHERE newest ORDER BY digest LIMIT 10")
@@ -53,7 +52,7 @@ def pages(archive: Any) -> dict[str, list[str]]:
         "inbox": ["/"],
         "queue": ["/queue"],
         "queue, assigned": ["/queue?assigned=yes"],
-        "queue, a tag": [f"/queue?tag={each}" for each in TAGS],
+        "queue, a tag": [f"/queue?tag={each}" for each in tags],
         "search, all": ["/search"],
         "search, a word": [f"/search?words={each}" for each in words],
         "search, two words": [f"/search?words={' '.join(draw.sample(each, 2))}" for each in draw.sample(said, 15)],
@@ -62,9 +61,9 @@ def pages(archive: Any) -> dict[str, list[str]]:
         "search, an outlet": [f"/search?outlet={each}" for each in outlets],
         "search, a year": [f"/search?since={year}&until={year}" for year in ("2021", "2022", "2023")],
         "search, a status": ["/search?status=confirmed", "/search?status=suggested"],
-        "search, a tag": [f"/search?tag={each}" for each in TAGS],
+        "search, a tag": [f"/search?tag={each}" for each in tags],
         "search, a tag and a word": [
-            f"/search?tag={each}&words={word}" for each, word in zip(TAGS, words, strict=False)
+            f"/search?tag={each}&words={word}" for each, word in zip(tags, words, strict=False)
         ],
         "documents": ["/documents", *(f"/documents?after={each}" for each in deep)],
         "documents of an outlet": [f"/documents?outlet={each}" for each in outlets],

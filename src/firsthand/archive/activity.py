@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from firsthand.archive.lists import missing
+from firsthand.archive.lists import counted, missing, waiting_with
 from firsthand.archive.models import HOLDS
 from firsthand.archive.paging import Count, Page, place_of, token
-from firsthand.archive.questions import Asked, as_id
+from firsthand.archive.questions import as_id
 from firsthand.archive.sight import WHOLE, of_cases, subjects_seen
 from firsthand.archive.tables import indexed
-from firsthand.archive.walk import walk
 from firsthand.custody.entry import decode
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
-    from firsthand.archive.database import Database
     from firsthand.archive.sight import Sight
 
 _ENTRIES: Final = 500  # that a page looks at
@@ -73,29 +71,20 @@ def counts(archive: Archive, sight: Sight, to: str | None = None) -> Counts:
     database = archive.database
     seen, values = sight.condition(database)
     join = "CROSS JOIN" if database.is_sqlite else "JOIN"
-    waiting = _count(
-        database,
-        f"FROM statement {indexed(database, 'statement_status')} {join} document d ON d.id = statement.document_id "
-        f"WHERE NOT statement.hidden AND statement.status = 'suggested' AND d.newest AND {seen}",
-        values,
-    )
-    failed = Count(0, True)
+    waiting = f"""
+        SELECT 1 = 1 AS listed FROM statement {indexed(database, "statement_status")}
+        {join} document d ON d.id = statement.document_id
+        WHERE NOT statement.hidden AND statement.status = 'suggested' AND d.newest AND {seen}
+    """  # noqa: S608 - names of our own; values are parameters
+    asked = [(waiting, values)]
     if not sight.clear:
         own, bound = of_cases(database, sight, "c.id")
-        failed = _count(
-            database,
-            "FROM capture c WHERE (c.error IS NOT NULL OR c.unread IS NOT NULL) "
-            f"AND (c.error IS NOT NULL OR c.unread <> %s) AND {own}",
-            [HOLDS, *bound],
-        )
+        failed = f"""
+            SELECT 1 = 1 AS listed FROM capture c WHERE (c.error IS NOT NULL OR c.unread IS NOT NULL)
+            AND (c.error IS NOT NULL OR c.unread <> %s) AND {own}
+        """  # noqa: S608 - names of our own; values are parameters
+        asked += [(failed, [HOLDS, *bound]), waiting_with(database, sight, "assign", to or "")]
     hands = missing(archive, sight, limit=_MOST)
-    assigned = Count(0, True)
-    if to is not None and not sight.clear:
-        mine, then = walk(archive, sight, Asked(status="suggested", assigned=to)).take(database, _MOST)
-        assigned = Count(len(mine), then is None)
-    return Counts(waiting, failed, Count(len(hands.items), hands.after is None), assigned)
-
-
-def _count(database: Database, found: str, values: list[Any]) -> Count:
-    ((number,),) = database.run(f"SELECT COUNT(*) FROM (SELECT 1 {found} LIMIT {_MOST + 1}) few", values)  # noqa: S608 - names of our own; values are parameters
-    return Count(min(number, _MOST), number <= _MOST)
+    none = Count(0, True)
+    waits, fails, mine = [*counted(database, asked, _MOST), none, none][:3]
+    return Counts(waits, fails, Count(len(hands.items), hands.after is None), mine)

@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from firsthand.archive.models import HOLDS, Case
 from firsthand.archive.paging import Count, Page, place_of, token
 from firsthand.archive.questions import Asked, all_outlets, as_id, listed
-from firsthand.archive.remarked import Condition, along_remarks
+from firsthand.archive.remarked import Act, Condition, along_remarks
 from firsthand.archive.sight import WHOLE, Sight
 from firsthand.archive.tables import among, indexed, select, table_of
 from firsthand.archive.trails import SITES
@@ -185,24 +185,31 @@ def waiting_tags(archive: Archive, sight: Sight) -> tuple[tuple[str, Count], ...
     held = [] if sight.clear else select(database, Case)
     cases = [case for case in held if sight.cases is None or case.id in sight.cases]
     names = sorted({name for case in cases for name in json.loads(case.tags)})[:_TAGS]
-    seen, values = sight.condition(database)
-    join = "CROSS JOIN" if database.is_sqlite else "JOIN"
-    counted: list[str] = []
-    asked: list[Any] = []
-    for place, name in enumerate(names):
-        (remarks, said), stands = along_remarks(database, "tag", name)
-        counted.append(f"""
-            SELECT {place}, SUM(CASE WHEN waits THEN 1 ELSE 0 END), COUNT(*) FROM (
-                SELECT d.newest AND NOT statement.hidden AND statement.status = 'suggested' AND {stands}
-                    AND {seen} AS waits
-                FROM {remarks} {join} document d ON d.id = statement.document_id
-                ORDER BY r.number DESC LIMIT {_PER_TAG}
-            ) few
-        """)  # noqa: S608 - names of our own; values are parameters
-        asked += [*values, *said]
-    rows = database.run(" UNION ALL ".join(counted), asked) if counted else []
-    found = [(names[place], Count(number, looked < _PER_TAG)) for place, number, looked in rows if number]
-    return tuple(sorted(found, key=lambda each: (-each[1].number, each[0])))
+    found = counted(database, [waiting_with(database, sight, "tag", name) for name in names], _PER_TAG)
+    some = [(name, count) for name, count in zip(names, found, strict=True) if count.number]
+    return tuple(sorted(some, key=lambda each: (-each[1].number, each[0])))
+
+
+def waiting_with(database: Database, sight: Sight, act: Act, said: str) -> Condition:
+    """Return for `counted` the statements that have a tag or are assigned to somebody, and whether each waits."""
+    (remarks, values), stands = along_remarks(database, act, said)
+    seen, bound = sight.condition(database)
+    sql = f"""
+        SELECT d.newest AND NOT statement.hidden AND statement.status = 'suggested' AND {stands} AND {seen} AS listed
+        FROM {remarks} {"CROSS JOIN" if database.is_sqlite else "JOIN"} document d ON d.id = statement.document_id
+        ORDER BY r.number DESC
+    """  # noqa: S608 - names of our own; values are parameters
+    return sql, [*bound, *values]
+
+
+def counted(database: Database, queries: Sequence[Condition], most: int) -> list[Count]:
+    """Return how many rows of each query are `listed`, a column of it, among so many at most; all asked at once."""
+    if not queries:
+        return []
+    one = "SELECT {}, SUM(CASE WHEN listed THEN 1 ELSE 0 END), COUNT(*) FROM ({} LIMIT {}) few"
+    every = " UNION ALL ".join(one.format(place, sql, most + 1) for place, (sql, _) in enumerate(queries))
+    rows = database.run(every, [value for _, values in queries for value in values])
+    return [Count(min(number or 0, most), looked <= most) for _, number, looked in sorted(rows)]
 
 
 def _taken(database: Database, sql: str, values: list[Any], limit: int) -> tuple[list[list[Any]], str | None]:

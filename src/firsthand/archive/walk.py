@@ -182,7 +182,7 @@ def _asking(archive: Archive, sight: Sight, asked: Asked, more: bool) -> _Asking
     outlets = None if asked.outlet is None else outlets_called(database, asked.outlet)
     remarks = asked.remarks()
     if remarks and sight.clear:
-        raise NotFound("nothing here is tagged or assigned")  # that a viewer is told of
+        raise NotFound("nothing here is tagged or assigned")  # viewers are told of no remark
     return _Asking(database, sight, asked, cases, persons, outlets, remarks, more)
 
 

@@ -8,10 +8,12 @@ from tests.desk.served import Served
 
 @pytest.fixture(scope="session")
 def example(tmp_path_factory):
-    """The archive of the example case, made once, with its keys."""
+    """The archive of the example case, made once, with its keys; to be copied, and never written to."""
     shell = Shell(tmp_path_factory.mktemp("desk"))
     shell.made("demo", "--no-serve")
-    return shell
+    keys = sorted(path.read_bytes() for path in (shell.folder / "keys").rglob("*") if path.is_file())
+    yield shell
+    assert keys == sorted(path.read_bytes() for path in (shell.folder / "keys").rglob("*") if path.is_file())
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +39,12 @@ def another_desk(example, tmp_path_factory):
 def desk(another_desk):
     """The desk of the tests of one file."""
     return another_desk()
+
+
+@pytest.fixture(scope="module")
+def shell(desk):
+    """Runs `firsthand` beside the desk, with its keys."""
+    return Shell(desk.archive.parent)
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ class Served:
     """`firsthand serve` on the archive in a folder, until it is closed."""
 
     def __init__(self, archive, environment, *options):
-        self.archive = archive
+        self.archive, self.environment = archive, environment
         command = [*COMMAND, "serve", "--archive", str(archive), "--port", "0", "--no-browser", *options]
         self.process = subprocess.Popen(  # noqa: S603  # our own command
             command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True

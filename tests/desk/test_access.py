@@ -30,8 +30,8 @@ _NOWHERE = str(UUID(int=7))
 
 
 @pytest.fixture(scope="module")
-def routes(desk, example):
-    return json.loads(run_at_desk(_ROUTES, desk.archive, example.environment))
+def routes(desk):
+    return json.loads(run_at_desk(_ROUTES, desk.archive, desk.environment))
 
 
 @pytest.fixture(scope="module")

@@ -79,17 +79,17 @@ def waiting(call):
 # Reading
 
 
-def test_lists_are_those_of_the_command_line_part_by_part(call, desk, example):
-    records = {record["id"]: record for record in example.records("statements", "--archive", desk.archive)}
+def test_lists_are_those_of_the_command_line_part_by_part(call, desk, shell):
+    records = {record["id"]: record for record in shell.records("statements", "--archive", desk.archive)}
     listed = call.all_of("statements", limit=7)
     assert {each["id"] for each in listed} == records.keys()
     for each in listed:
         assert {name: value for name, value in each.items() if name != "title"} == records[each["id"]]
 
 
-def test_one_thing_is_what_show_and_trace_print(call, desk, example):
+def test_one_thing_is_what_show_and_trace_print(call, desk, shell):
     def printed(verb, *about):
-        return example.records(verb, *about, "--archive", desk.archive)
+        return shell.records(verb, *about, "--archive", desk.archive)
 
     said = next(each for each in call.all_of("statements") if each["echo"])
     assert [call.get(f"statements/{said['id']}")] == printed("show", said["id"])
@@ -383,7 +383,7 @@ def test_a_token_ends_when_it_is_revoked_or_its_account_closed(desk, custodian):
         each.client.close()
 
 
-def test_a_token_expires_and_its_secret_is_nowhere(desk, custodian, example):
+def test_a_token_expires_and_its_secret_is_nowhere(desk, custodian):
     secret = secret_of(custodian, "read", name="short")
     caller = Caller(desk, secret)
     assert caller.get("log")
@@ -393,7 +393,7 @@ from django.utils import timezone
 assert Token.objects.get(name="short").used
 Token.objects.filter(name="short").update(expires=timezone.now())
 """
-    run_at_desk(code, desk.archive, example.environment)
+    run_at_desk(code, desk.archive, desk.environment)
     assert caller.status("GET", "log") == 401
     caller.client.close()
     assert "expired" in custodian.read("tokens")
@@ -487,8 +487,8 @@ def test_looking_at_protected_people_by_the_api_is_kept(callers, custodian):
     assert f"/api/documents/{said['document']}" in custodian.read("looks")
 
 
-def test_whoever_is_no_member_of_a_case_learns_nothing_of_it(desk, callers, example):
-    example.made(
+def test_whoever_is_no_member_of_a_case_learns_nothing_of_it(desk, callers, shell):
+    shell.made(
         "case",
         "add",
         "sealed-off",
@@ -515,9 +515,9 @@ def test_whoever_is_no_member_of_a_case_learns_nothing_of_it(desk, callers, exam
     assert call.status("GET", f"captures/{capture['id']}") == 404
 
 
-def test_of_what_two_cases_hold_only_one_s_own_captures_are_told(callers, reviewer, desk, example):
+def test_of_what_two_cases_hold_only_one_s_own_captures_are_told(callers, reviewer, desk, shell):
     case = ("case", "add", "set-aside", "--purpose", "a test", "--basis", "consent", "--member", "marta")
-    example.made(*case, "--archive", desk.archive)
+    shell.made(*case, "--archive", desk.archive)
     call, custodian = callers["reviewer"], callers["custodian"]
     text = "“They never came back,” said Oleh Sample."
     (mine,) = _over(call, call.do("add/text", status=202, text=text)["id"])["told"]

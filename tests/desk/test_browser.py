@@ -106,11 +106,11 @@ def sit(chromium):
 
 
 @pytest.fixture(scope="module")
-def say(desk, example):
+def say(desk, shell):
     """Run `firsthand` on the archive of the desk."""
 
     def said(*arguments):
-        return example.records(*arguments, "--archive", desk.archive)
+        return shell.records(*arguments, "--archive", desk.archive)
 
     return said
 
@@ -157,7 +157,7 @@ def shot(page, name):
 
 
 @pytest.fixture(scope="module")
-def addresses(desk, example, custodian, statement, phones, recorded, say):
+def addresses(desk, custodian, statement, phones, recorded, say):
     """Every page of the desk by its route's name."""
     (told,) = say("show", phones["id"])
     other = statement("“primero nos quitaron los teléfonos”", "Canal Meseta")
@@ -201,7 +201,7 @@ def addresses(desk, example, custodian, statement, phones, recorded, say):
         "mfa_list_webauthn": "accounts/2fa/webauthn/",
         "trouble": "nothing-here",
     }
-    routes = json.loads(run_at_desk(_ROUTES, desk.archive, example.environment))
+    routes = json.loads(run_at_desk(_ROUTES, desk.archive, desk.environment))
     bytes_of_it = {"part", "recording", "training"}
     before_anybody = {"welcome"}
     assert {each for each in routes if "api" not in each} - set(pages) == bytes_of_it | before_anybody

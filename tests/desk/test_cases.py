@@ -38,12 +38,12 @@ def people(desk, custodian):
 
 
 @pytest.fixture(scope="module")
-def held(desk, example, people):
+def held(desk, shell, people):
     """Of each case the ids of its document, its statement and the appearance in it of a person who is one in both."""
     found = {}
     for case, text in _SAID.items():
         member = ("--member", _MEMBERS[case], "--tag", _secret(case, "tag"))
-        example.made("case", "add", case, "--purpose", "x", "--basis", "x", *member, "--archive", desk.archive)
+        shell.made("case", "add", case, "--purpose", "x", "--basis", "x", *member, "--archive", desk.archive)
         call = people["marta"][1]
         (kept,) = _over(call, call.do("add/text", status=202, text=text, case=case)["id"])["told"]
         (said,) = call.get(f"documents/{kept['document']}")["attributions"]
@@ -170,9 +170,9 @@ def test_the_queue_shows_what_is_assigned_and_what_has_a_tag(desk, people, held,
     assert f"tag={_secret('mill', 'tag').replace(' ', '+')}" in person.read("search")
 
 
-def test_a_viewer_knows_of_no_tag(desk, custodian, example, people, held):
+def test_a_viewer_knows_of_no_tag(desk, custodian, shell, people, held):
     """Not even of one on what they may read."""
-    example.made("case", "change", "mill", "--member", "olena", "--member", "victor", "--archive", desk.archive)
+    shell.made("case", "change", "mill", "--member", "olena", "--member", "victor", "--archive", desk.archive)
     viewer, reviewer, name = desk.invited(custodian, "viewer", "victor"), people["olena"][1], _secret("mill", "tag")
     call = Caller(desk, secret_of(viewer, "read"))
     text = "“The road is open,” said Ines Corvell, the engineer."

@@ -5,14 +5,7 @@ import re
 
 import pytest
 
-from tests.cli.command import Shell
-
 _PHONES = "search?words=phones"
-
-
-@pytest.fixture(scope="module")
-def shell(desk):
-    return Shell(desk.archive.parent)
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ print(failed, tried)
 """
 
 
-def test_the_examples_in_the_code_of_the_desk_run(desk, example):
+def test_the_examples_in_the_code_of_the_desk_run(desk):
     """In a process that is set up as a desk: Django's models can be loaded in no other."""
-    failed, tried = map(int, run_at_desk(_EXAMPLES, desk.archive, example.environment).split()[-2:])
+    failed, tried = map(int, run_at_desk(_EXAMPLES, desk.archive, desk.environment).split()[-2:])
     assert failed == 0
     assert tried > 10

@@ -127,6 +127,9 @@ def queue(
 ) -> Page:
     """Return the statements that nobody has decided about, the newest in the archive first.
 
+    What is withheld waits for nobody: it leaves the archive in no reading. It waits again once that is undone, or it
+    is released.
+
     Args:
         archive: Where.
         sight: What is seen.
@@ -141,7 +144,7 @@ def queue(
     further, bound = before("statement.number", place, closed=False)
     join = "CROSS JOIN" if database.is_sqlite else "JOIN"
     sql = f"""
-        SELECT statement.number, d.newest AND {typed[0]} AND {seen}
+        SELECT statement.number, d.newest AND statement.visibility <> 'withheld' AND {typed[0]} AND {seen}
         FROM statement {indexed(database, "statement_status")}
         {join} document d ON d.id = statement.document_id
         WHERE NOT statement.hidden AND statement.status = 'suggested' AND {further}

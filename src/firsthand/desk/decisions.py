@@ -15,6 +15,7 @@ from firsthand.archive.decide import CannotDecide
 from firsthand.archive.find import find
 from firsthand.archive.models import Document, Statement
 from firsthand.archive.tables import first
+from firsthand.desk import jobs
 from firsthand.desk.keeping import sealed
 from firsthand.desk.seen import Asker, asking
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from firsthand.archive.remarks import Verdict as EdgeVerdict
 
 _NEEDS_REASON = ("reject", "withhold")
+_REWORDS = ("correct", "split", "join", "undo")
 
 
 def decision(request: HttpRequest, verb: Verb, name: UUID, *, reason: str | None, seen: int | None) -> Decided:
@@ -92,7 +94,7 @@ def translation(
 
 
 def made(request: HttpRequest, about: Iterable[UUID], make: Callable[[Archive], Decided]) -> Decided:
-    """Make a decision, and seal the log.
+    """Make a decision, and seal the log; of other words the worker looks for echoes.
 
     Args:
         request: In whose name.
@@ -109,7 +111,10 @@ def made(request: HttpRequest, about: Iterable[UUID], make: Callable[[Archive], 
         for each in about:
             _refuse_unseen(asker, each)
     with sealed(request) as archive:
-        return make(archive)
+        decided = make(archive)
+    if decided.act in _REWORDS:
+        jobs.link.enqueue()
+    return decided
 
 
 def _given(reason: str | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 from firsthand.archive import lists
 from firsthand.archive.activity import activity, counts
 from firsthand.archive.cases import add_case
-from firsthand.archive.decide import decide, judge
+from firsthand.archive.decide import decide, judge, undo
 from firsthand.archive.erase import erase
 from firsthand.archive.models import Appearance, Document, NameWord, Statement
 from firsthand.archive.paging import Count, Page
@@ -251,6 +251,15 @@ def test_what_waits_is_what_nobody_decided_about(held):
     found = paged(lambda **page: lists.queue(held, WHOLE, **page), 1)
     assert {each["words"] for each in found} == {TAKEN, FED, PRESA, CAME}
     assert counts(held, WHOLE).waiting == Count(4, True)
+
+
+def test_what_is_withheld_waits_only_once_it_is_not(held):
+    before = lists.queue(held, WHOLE).items
+    withheld = decide(held, "withhold", before[0]["id"], reason="for now")
+    assert [each["id"] for each in lists.queue(held, WHOLE).items] == [each["id"] for each in before[1:]]
+    assert counts(held, WHOLE).waiting == Count(3, True)
+    undo(held, f"entry:{withheld.entry}", reason="no more")
+    assert lists.queue(held, WHOLE).items == before
 
 
 def test_activity_tells_who_did_what_and_no_reason(held):

@@ -40,7 +40,7 @@ class Counts:
     """How much waits, each counted up to a limit."""
 
     waiting: Count
-    """Statements that nobody has decided about."""
+    """Statements that nobody has decided about, as `lists.queue` has them."""
     failed: Count
     """Captures that failed or could not be read."""
     missing: Count
@@ -108,7 +108,8 @@ def counts(archive: Archive, sight: Sight) -> Counts:
     waiting = _count(
         database,
         f"FROM statement {indexed(database, 'statement_status')} {join} document d ON d.id = statement.document_id "
-        f"WHERE NOT statement.hidden AND statement.status = 'suggested' AND d.newest AND {seen}",
+        "WHERE NOT statement.hidden AND statement.status = 'suggested' AND statement.visibility <> 'withheld' "
+        f"AND d.newest AND {seen}",
         values,
     )
     failed = Count(0, True)

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.database import Database
 
-RULE: Final = "clear 1"
+RULE: Final = "clear 2"
 """Changes with whatever makes another document clear, in `care` and `linking` too: all is then found anew."""
 _AT_ONCE: Final = 200  # entries taken into account in one transaction
 _TRIES: Final = 10

@@ -61,7 +61,7 @@ class Linker:
         self._tellings: dict[int, tuple[tuple[Any, ...], Telling]] = {}  # with what each was made of
 
     def link(self, document: UUID, *, again: bool = False) -> Iterator[Draft]:
-        """Yield the entry that says to what a document is linked: if it is to anything, or was before, or always `again`."""
+        """Yield the entry that says to what a document is linked, if it is to anything or was, or always `again`."""
         database = self.archive.database
         row = select(database, Document, id=document)[0]
         own = select(database, Statement, document_id=document, hidden=False)

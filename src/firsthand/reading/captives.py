@@ -12,7 +12,7 @@ from firsthand.reading.identify import identify
 from firsthand.text import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 _SAMPLE: Final = 5000  # characters by which a language is told
 
@@ -20,21 +20,17 @@ _SAMPLE: Final = 5000  # characters by which a language is told
 def speaks_of_captivity(document: Document) -> bool:
     """Tell whether any word of a page is one of captivity; of a language without such words here, that one may be.
 
-    Its title and what is said about a recording count, too.
+    Its title and what is said about a recording count, too. They are short, and may be of another language than the
+    page: they are read in each of ours, which takes less than finding out theirs.
     """
-    return any(_speaks(text, language) for text, language in _texts(document))
+    told = (document.language or "").partition("-")[0], identify(document.text[:_SAMPLE])
+    own = [code for code in CODES if code in told]
+    if document.language is not None and not own:
+        return True
+    beside = (text for text in (document.title, document.about) if text)
+    return _speaks(document.text, own) or any(_speaks(text, CODES) for text in beside)
 
 
-def _texts(document: Document) -> Iterator[tuple[str, str | None]]:
-    yield document.text, document.language
-    for text in (document.title, document.about):
-        if text:
-            yield text, None
-
-
-def _speaks(text: str, language: str | None) -> bool:
-    codes = {(language or "").partition("-")[0], identify(text[:_SAMPLE])} & set(CODES)
-    if not codes:
-        return language is not None
-    pages = (Page(Document("", text), passage(text, lexicon(code), ())) for code in CODES if code in codes)
+def _speaks(text: str, codes: Iterable[str]) -> bool:
+    pages = (Page(Document("", text), passage(text, lexicon(code), ())) for code in codes)
     return any(page.any & (CUE_OF_CAPTIVITY | FIRST_PERSON) for page in pages)

@@ -18,7 +18,7 @@ demo: $(INSTALLED) ## build the example archive and open the desk on it
 test: check ## check, then all tests (installs what they need)
 	@tools/postgresql >/dev/null || true
 	@tools/chromium >/dev/null || true
-	$(BIN)/pytest -rs -n 2 --dist loadfile
+	$(BIN)/pytest -rs -n 2 --dist loadfile --no-loadscope-reorder
 
 check: $(TOOLS) ## style, types, and the order of the stages
 	$(BIN)/ruff check

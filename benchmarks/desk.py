@@ -43,6 +43,7 @@ def pages(archive: Any) -> dict[str, list[str]]:
     words = [draw.choice(each) for each in draw.sample(said, min(25, len(said)))]
     outlets = [row[0] for row in run("SELECT outlet FROM document ORDER BY digest LIMIT 10")]
     names = [row[0] for row in run("SELECT name FROM appearance WHERE name IS NOT NULL ORDER BY id LIMIT 10")]
+    tags = json.loads(archive.case("main").tags)
     deep = [
         token(day, number)
         for day, number in run("SELECT day, number FROM document WHERE newest ORDER BY digest LIMIT 10")
@@ -50,6 +51,8 @@ def pages(archive: Any) -> dict[str, list[str]]:
     return {
         "inbox": ["/"],
         "queue": ["/queue"],
+        "queue, assigned": ["/queue?assigned=yes"],
+        "queue, a tag": [f"/queue?tag={each}" for each in tags],
         "search, all": ["/search"],
         "search, a word": [f"/search?words={each}" for each in words],
         "search, two words": [f"/search?words={' '.join(draw.sample(each, 2))}" for each in draw.sample(said, 15)],
@@ -58,6 +61,10 @@ def pages(archive: Any) -> dict[str, list[str]]:
         "search, an outlet": [f"/search?outlet={each}" for each in outlets],
         "search, a year": [f"/search?since={year}&until={year}" for year in ("2021", "2022", "2023")],
         "search, a status": ["/search?status=confirmed", "/search?status=suggested"],
+        "search, a tag": [f"/search?tag={each}" for each in tags],
+        "search, a tag and a word": [
+            f"/search?tag={each}&words={word}" for each, word in zip(tags, words, strict=False)
+        ],
         "documents": ["/documents", *(f"/documents?after={each}" for each in deep)],
         "documents of an outlet": [f"/documents?outlet={each}" for each in outlets],
         "people": ["/people"],
@@ -109,7 +116,8 @@ def _measure(client: Any, archive: Any, role: str) -> None:
         asked = {
             name: each
             for name, each in asked.items()
-            if each[0] not in ("/", "/queue", "/failed", "/activity", "/added")
+            if each[0].partition("?")[0] not in ("/", "/queue", "/failed", "/activity", "/added")
+            and "tag=" not in each[0]
         }
     empty = median(_seconds(client, "/settings")[0] for _ in range(30))
     print(f"\nas {role}: the emptiest page takes {empty * 1000:.1f} ms here; others, as multiples of it:\n")

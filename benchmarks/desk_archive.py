@@ -24,7 +24,7 @@ import numpy as np
 
 from firsthand.archive.apply import WITHIN_ENTRY
 from firsthand.archive.archive import Archive, init, open_archive
-from firsthand.archive.cases import add_case
+from firsthand.archive.cases import add_case, change_case
 from firsthand.archive.clear import RULE
 from firsthand.custody.entry import Entry
 from firsthand.custody.sealed import seal
@@ -36,6 +36,8 @@ BUILD = Path(__file__).parents[1] / "build"
 EACH = 10  # statements in a document
 OPENED = 100  # every so many documents have blobs
 OUTLETS, PEOPLE, VOCABULARY = 2000, 30_000, 20_000
+TAGS = ("bridge", "convoy", "dam", "harbour", "mill", "quarry", "school", "weir")
+WORKERS = ("marta", "custodian", "reviewer")
 _AT_ONCE = 2000  # documents
 _LANGUAGES = ("en", "es", "ru", "uk")
 _SHARES = (0.45, 0.2, 0.2, 0.15)
@@ -50,6 +52,7 @@ _ROWS = {
     "appearance": 11,
     "hand": 4,
     "decision": 11,
+    "remark": 9,
     "subject": 2,
     "log_entry": 3,
 }
@@ -121,6 +124,8 @@ def _build(folder: Path, documents: int) -> None:
     with closing(init(folder)) as archive:
         river = add_case(archive, "river", purpose="a part of all")["id"]
         small = add_case(archive, "small", purpose="a few pages")["id"]
+        for name in ("main", "river", "small"):
+            change_case(archive, name, tags=TAGS)
         database = archive.database
         database.run("PRAGMA synchronous=OFF")
         database.run("PRAGMA secure_delete=OFF")
@@ -138,6 +143,7 @@ def _build(folder: Path, documents: int) -> None:
             _flush(archive, world)
             print(f"\r{start + _AT_ONCE} documents, {time.monotonic() - begun:.0f} s", end="", file=sys.stderr)
         log += _decide(archive, world, number, ids, person)
+        log += _remark(archive, world, number + len(log), ids, person)
         _enter_appearances(archive, world)
         _flush(archive, world)
         _enter_log(archive, log)
@@ -375,6 +381,29 @@ def _decision(world: _World, number: int, act: str, subject: str, kind: str, per
     world.rows["decision"].append(row)
     world.rows["subject"].append((subject, number))
     return Entry(act, at, person, (UUID(subject),), (detail,), {"firsthand": "0"}, seen=number - 1).encode()
+
+
+def _remark(archive: Archive, world: _World, number: int, ids: Sequence[tuple[int, str]], person: UUID) -> list[bytes]:
+    """Tag one statement in twenty and one document in a hundred, and assign one in a hundred of either."""
+    held = [name for (name,) in archive.database.run("SELECT id FROM document ORDER BY number")]
+    names = [name for _, name in ids]
+    log: list[bytes] = []
+    for act, field_, of, every, values in (
+        ("tag", "tag", names, 20, TAGS),
+        ("tag", "tag", held, 100, TAGS),
+        ("assign", "to", names, 100, WORKERS),
+        ("assign", "to", held, 100, WORKERS),
+    ):
+        chosen = world.random.choice(len(of), len(of) // every, replace=False).tolist()
+        for at, rank in zip(chosen, world.ranks(len(chosen), len(values)), strict=True):
+            place, detail = number + len(log), _digest(number + len(log), "detail")
+            when, subject = "2026-02-03T10:00:00.000Z", of[at]
+            said = _dumps({field_: values[rank]})
+            world.rows["remark"].append((place, act, subject, None, person.hex, when, said, detail, None))
+            world.rows["subject"].append((subject, place))
+            entry = Entry(act, when, person, (UUID(subject),), (detail,), {"firsthand": "0"}, seen=place - 1)
+            log.append(entry.encode())
+    return log
 
 
 def _enter_appearances(archive: Archive, world: _World) -> None:

@@ -16,7 +16,7 @@ from functools import partial
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.desk_archive import archive_of
+from benchmarks.desk_archive import TAGS, WORKERS, archive_of
 from firsthand.archive import lists
 from firsthand.archive.activity import activity, counts
 from firsthand.archive.paging import token
@@ -70,6 +70,10 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
     yield "statements: status", asked(status=["confirmed", "rejected", "corrected", "suggested"])
     yield "statements: status and word", asked(status=["confirmed"], words=words)
     yield "statements: type", asked(type=["indirect", "mixed"], after=[None, *deep])
+    yield "statements: tag", asked(tag=TAGS)
+    yield "statements: tag and word", asked(tag=TAGS, words=words)
+    yield "statements: tag and speaker", asked(tag=TAGS, by=names)
+    yield "statements: tag, seen: a case", asked(Sight((river,)), tag=TAGS)
     yield "statements: case", asked(case=["river", "small"], after=[None, *deep])
     yield "statements: case and word", asked(case=["river", "small"], words=words)
     yield "statements: seen: a case", asked(Sight((river,)), after=[None, *deep]) + asked(Sight((small,)))
@@ -86,6 +90,7 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
     starts = [None, *(token(name.casefold(), "0" * 32) for name in names)]
     yield "facets", each(lists.facets, WHOLE, asked=[Asked(), Asked(language="uk"), Asked(type="mixed")])
     yield "facets: a word", each(lists.facets, WHOLE, asked=of_words)
+    yield "facets: a tag", each(lists.facets, WHOLE, asked=[Asked(tag=tag) for tag in TAGS])
     yield "documents", each(lists.documents, WHOLE, after=places)
     yield "documents: outlet", each(lists.documents, WHOLE, outlet=outlets)
     yield "captures that failed", each(lists.captures, WHOLE, after=[None] * 10)
@@ -97,7 +102,10 @@ def questions(archive: Archive) -> Iterator[tuple[str, list[Question]]]:
     yield "timeline", each(lists.timeline, WHOLE, asked=[Asked(), Asked(until="2022"), Asked(since="2024-05")])
     yield "timeline: a word", each(lists.timeline, WHOLE, asked=of_words)
     yield "queue", each(lists.queue, WHOLE, after=[None, *map(token, numbers)])
-    yield "counts", each(counts, sight=[WHOLE] * 10)
+    yield "queue: a tag", each(lists.queue, WHOLE, tag=TAGS)
+    yield "queue: assigned", each(lists.queue, WHOLE, to=WORKERS)
+    yield "tags of the queue", each(lists.waiting_tags, sight=[WHOLE, Sight((river,)), Sight((small,))])
+    yield "counts", [partial(counts, archive, WHOLE, name) for name in WORKERS]
     yield "activity", each(activity, WHOLE, after=[None, *(token(number) for number in range(1000, 90_000, 9000))])
 
 

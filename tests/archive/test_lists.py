@@ -5,7 +5,8 @@ import pytest
 
 from firsthand.archive import lists
 from firsthand.archive.activity import activity, counts
-from firsthand.archive.cases import add_case
+from firsthand.archive.archive import NotFound
+from firsthand.archive.cases import add_case, change_case
 from firsthand.archive.decide import decide, judge, undo
 from firsthand.archive.erase import erase
 from firsthand.archive.models import Appearance, Document, NameWord, Statement
@@ -14,9 +15,12 @@ from firsthand.archive.persons import people
 from firsthand.archive.questions import Asked, BadQuestion
 from firsthand.archive.questions import people as all_people
 from firsthand.archive.questions import statements as all_statements
+from firsthand.archive.remarks import assign, tag
 from firsthand.archive.sight import WHOLE, Sight
 from firsthand.archive.tables import first, rows
+from firsthand.archive.trails import missing
 from firsthand.reading.words import tokens
+from tests.archive import press
 from tests.archive.press import PAGES, add
 from tests.archive.test_questions import CAME, DAM, FED, PHONES, PRESA, TAKEN, speaker
 from tests.archive.world import Newer, World, history
@@ -50,6 +54,16 @@ QUESTIONS = [
     {"status": "rejected", "words": "phones"},
     {"type": "direct"},
     {"type": "indirect"},
+    {"tag": "convoy"},
+    {"tag": "bridge"},
+    {"tag": "bridge", "words": "солдат"},
+    {"tag": "bridge", "by": "рябов", "language": "ru"},
+    {"tag": "bridge", "case": "river"},
+    {"tag": "no such tag"},
+    {"tag": "[%"},
+    {"assigned": "ivo"},
+    {"assigned": "marta"},
+    {"assigned": "ivo", "tag": "bridge"},
 ]
 
 
@@ -61,12 +75,32 @@ def held(archive, tmp_path):
     for verb, said in (("confirm", DAM), ("reject", PHONES)):
         row = rows(archive.database, Statement, words=said).order_by("number").last()
         decide(archive, verb, str(row.id), reason="heard")
+    change_case(archive, "main", tags=["bridge", "convoy"], members=["ivo"])
+    change_case(archive, "river", tags=["river bed"], members=["ivo"])
+    taken, came, plen = id_of(archive, TAKEN), id_of(archive, CAME), id_of(archive, outlet="Вестник Реки")
+    tag(archive, taken, "bridge")
+    tag(archive, plen, "bridge")
+    tag(archive, came, "convoy")
+    tag(archive, speaker(archive, DAM), "bridge")
+    tag(archive, id_of(archive, outlet="El Cauce"), "river bed")
+    undo(archive, f"entry:{tag(archive, came, 'bridge').entry}", reason="another one")
+    assign(archive, plen, "ivo")
+    assign(archive, taken, "marta")
+    assign(archive, came, "marta")
+    assign(archive, came, "ivo")
     archive.database.run("CREATE TABLE IF NOT EXISTS local_clear (document bigint PRIMARY KEY)")
     archive.database.run(
         "INSERT INTO local_clear SELECT number FROM document d WHERE NOT EXISTS "
         "(SELECT 1 FROM appearance a WHERE a.document_id = d.id AND NOT a.circumstances = '[]')"
     )
     return archive
+
+
+def id_of(archive, words=None, **document):
+    """The id of a statement, by its words, or of a document."""
+    if document:
+        return str(rows(archive.database, Document, **document).get().id)
+    return str(rows(archive.database, Statement, words=words).order_by("number").last().id)
 
 
 def paged(asking, limit):
@@ -155,7 +189,7 @@ def test_a_page_that_no_list_has_is_refused(held, after):
     for asking in (lists.documents, lists.captures, lists.outlets, lists.queue, people, activity):
         with pytest.raises(BadQuestion, match="begin again with the first"):
             asking(held, WHOLE, after=after)
-    for asked in ({}, {"words": "солдат"}, {"by": "рябов"}):
+    for asked in ({}, {"words": "солдат"}, {"by": "рябов"}, {"tag": "bridge"}):
         with pytest.raises(BadQuestion, match="begin again with the first"):
             lists.statements(held, WHOLE, Asked(**asked), after=after)
 
@@ -223,6 +257,79 @@ def test_facets_count_what_was_found_and_never_circumstances(held):
     assert (few.looked_at, few.complete) == (2, False)
 
 
+def test_statements_are_found_by_their_tags_and_those_of_their_documents_and_not_of_people(held):
+    def found(**asked):
+        return [each["words"] for each in lists.statements(held, WHOLE, Asked(**asked)).items]
+
+    assert found(tag="bridge") == [FED, TAKEN]  # what was tagged last first, each once
+    assert found(tag="convoy") == [CAME]
+    assert found(tag="bridge", type="indirect") == []
+    assert [each["words"] for each in lists.queue(held, WHOLE, tag="bridge").items] == [FED, TAKEN]
+    decide(held, "confirm", id_of(held, FED), reason="heard")
+    assert [each["words"] for each in lists.queue(held, WHOLE, tag="bridge").items] == [TAKEN]
+    assert lists.waiting_tags(held, WHOLE) == tuple(
+        (name, Count(1, True)) for name in ("bridge", "convoy", "river bed")
+    )
+
+
+def test_tags_are_counted_as_facets_and_under_a_tag_no_speaker_is(held):
+    found = lists.facets(held, WHOLE, Asked())
+    assert dict(found.tags) == {"bridge": 2, "convoy": 1, "river bed": 1}
+    assert found.speakers
+    under = lists.facets(held, WHOLE, Asked(tag="bridge"))
+    assert (under.looked_at, under.tags, under.speakers) == (2, (("bridge", 2),), ())
+
+
+def test_a_tag_or_an_assignment_is_told_of_what_is_seen_alone(held):
+    river, clear = of_case(held, "river"), Sight(clear=True)
+    assert lists.facets(held, river, Asked()).tags == (("river bed", 1),)
+    assert lists.waiting_tags(held, river) == (("river bed", Count(1, True)),)
+    assert not lists.statements(held, river, Asked(tag="bridge")).items
+    assert not lists.queue(held, river, to="ivo").items
+    assert counts(held, river, "ivo").assigned == Count(0, True)
+    assert lists.facets(held, clear, Asked()).tags == ()
+    assert lists.waiting_tags(held, clear) == ()
+    assert counts(held, clear, "ivo").assigned == Count(0, True)
+    for asked in (Asked(tag="convoy"), Asked(tag="bridge", words="солдат"), Asked(assigned="ivo")):
+        for asking in (lists.statements, lists.facets, lists.timeline):
+            with pytest.raises(NotFound):
+                asking(held, clear, asked)
+
+
+def test_what_is_assigned_to_somebody_waits_for_them_until_it_is_decided_or_given_to_another(held):
+    def theirs(name):
+        found = [each["words"] for each in lists.queue(held, WHOLE, to=name).items]
+        assert counts(held, WHOLE, name).assigned == Count(len(found), True)
+        return found
+
+    assert theirs("ivo") == [CAME, FED]  # the document's, but for the statement that marta has
+    assert theirs("marta") == [TAKEN]
+    assign(held, id_of(held, TAKEN), None)
+    assert theirs("marta") == []
+    decide(held, "confirm", id_of(held, CAME), reason="heard")
+    assert theirs("ivo") == [FED]
+    assert theirs("nobody of this name") == []
+    erase(held, id_of(held, outlet="Вестник Реки"), reason="asked for")
+    assert theirs("ivo") == []
+
+
+def test_as_many_sources_are_counted_missing_as_are_listed(archive, tmp_path):
+    credit = "<p>“It held,” said Marta Olden, the mayor of Lindmark.</p><p>Source: {}</p>"
+    for number, name in enumerate(("Dayline", "dayline.example", "Дейлайн", "Kilnside", "Kilnside")):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        page = press.page("en", "Harbour Post", "2023", f"https://harbour.example/{number}", "It held", "")
+        (folder / "page.html").write_bytes(page.replace(b"<p></p>", credit.format(name).encode()))
+        World(archive, folder, None).add(folder / "page.html")
+    press.add(archive, tmp_path / "pages", "dam.html")
+    listed = lists.missing(archive, WHOLE).items
+    assert [(each["name"], len(each["credited_by"])) for each in listed] == [("Kilnside", 2)]
+    assert list(listed) == missing(archive)
+    assert counts(archive, WHOLE).missing == Count(1, True)
+    add_case(archive, "river")
+    assert counts(archive, of_case(archive, "river")).missing == Count(0, True)
+
+
 def test_documents_are_listed_by_their_own_dates_each_page_once(held):
     found = paged(lambda **page: lists.documents(held, WHOLE, **page), 2)
     assert [each["title"] for each in found] == [
@@ -255,16 +362,22 @@ def test_what_waits_is_what_nobody_decided_about(held):
 
 def test_what_is_withheld_waits_only_once_it_is_not(held):
     before = lists.queue(held, WHOLE).items
+    assign(held, before[0]["id"], "marta")
+    first_of_all, *others = lists.queue(held, WHOLE, to="marta").items
+    assert first_of_all == before[0]
     withheld = decide(held, "withhold", before[0]["id"], reason="for now")
-    assert [each["id"] for each in lists.queue(held, WHOLE).items] == [each["id"] for each in before[1:]]
-    assert counts(held, WHOLE).waiting == Count(3, True)
+    assert lists.queue(held, WHOLE).items == before[1:]
+    assert lists.queue(held, WHOLE, to="marta").items == tuple(others)
+    waits = counts(held, WHOLE, "marta")
+    assert (waits.waiting, waits.assigned) == (Count(3, True), Count(len(others), True))
     undo(held, f"entry:{withheld.entry}", reason="no more")
     assert lists.queue(held, WHOLE).items == before
+    assert lists.queue(held, WHOLE, to="marta").items == (before[0], *others)
 
 
 def test_activity_tells_who_did_what_and_no_reason(held):
     newest, *_, oldest = paged(lambda **page: activity(held, WHOLE, **page), 2)
-    assert (newest["act"], newest["by"]) == ("reject", "marta")
+    assert (newest["act"], newest["by"]) == ("undo", "marta")
     assert [each["kind"] for each in newest["subjects"]] == ["statement"]
     assert oldest["act"] == "captured"
     assert "heard" not in str(newest)

@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import struct
@@ -86,7 +87,12 @@ def test_the_bytes_of_a_message_are_a_slice_of_its_container(file):
         pytest.param(PAGE, "x.html", None, id="any page"),
         pytest.param(packed(), "x", "warc", id="packed WARC"),
         pytest.param(b"".join(warcs.RECORDS), "x", "warc", id="WARC"),
+        pytest.param(warcs.zipped(), "x", "warc", id="WARC in zstd"),
+        pytest.param(warcs.skipped(0x184D2A5D, bytes(9)), "x", "warc", id="WARC in zstd with a dictionary"),
         pytest.param(b"\x1f\x8b\x08\0broken", "x.warc.gz", None, id="broken gzip"),
+        pytest.param(gzip.compress(b"<urlset></urlset>"), "x.xml.gz", "sitemap", id="packed sitemap"),
+        pytest.param(gzip.compress(b"<rss version='2.0'></rss>"), "x", "feed", id="packed RSS"),
+        pytest.param(gzip.compress(PAGE), "x.html.gz", None, id="packed page"),
         pytest.param(wacz({"a.warc.gz": packed()}), "x", "wacz", id="WACZ"),
         pytest.param(b"PK\x03\x04word/document.xml", "x.docx", None, id="other zip"),
         pytest.param(b"<rss><channel/></rss>", "x", "feed", id="RSS without a declaration"),
@@ -196,11 +202,16 @@ def test_what_is_named_beside_an_export_is_not_taken_from_elsewhere(tmp_path):
 
 def test_a_package_holds_what_its_warcs_hold():
     for compression in (zipfile.ZIP_STORED, PACKED):
-        found = read(in_memory(wacz({"a.warc.gz": packed(), "b.warc": warcs.RESPONSE}, compression), "crawl.wacz"))
+        found = read(
+            in_memory(
+                wacz({"a.warc.gz": packed(), "b.warc.zst": warcs.zipped([warcs.REVISIT])}, compression), "crawl.wacz"
+            )
+        )
         assert [member.body for member in found[:2]] == [PAGE, PICTURE]
         files = [member.member.key.partition("@")[0] for member in found]
-        assert files == ["archive/a.warc.gz"] * 4 + ["archive/b.warc"]
+        assert files == ["archive/a.warc.gz"] * 5 + ["archive/b.warc.zst"]
         assert found[0].clock == "crawl.wacz: archive/a.warc.gz's WARC-Date"
+        assert found[-1].revisited
         assert not any(member.error for member in found)
 
 
@@ -259,10 +270,29 @@ def test_a_sitemap_reaches_the_network_only_on_request():
     ]
 
 
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "packed"])
 @pytest.mark.parametrize("file", ["atom.xml", "rss.xml", "sitemap.xml"])
-def test_a_list_that_is_cut_says_so(file):
-    whole = (HERE / "feed" / file).read_bytes()
+def test_a_list_that_is_cut_says_so(file, pack):
+    whole = pack((HERE / "feed" / file).read_bytes())
     assert "it is cut off" in read(in_memory(whole[:-40], file))[-1].error
+
+
+@pytest.mark.parametrize("file", ["atom.xml", "rss.xml", "sitemap.xml"])
+def test_a_packed_list_holds_what_it_holds_unpacked(file):
+    whole = (HERE / "feed" / file).read_bytes()
+    found = read(in_memory(whole, file), live=True)
+    assert read(in_memory(gzip.compress(whole), file), live=True) == found != []
+
+
+def test_a_packed_list_grows_as_far_as_one_is_read():
+    start = (HERE / "feed/sitemap.xml").read_bytes().partition(b"</urlset>")[0]
+    bomb = gzip.compress(start + b" " * (200 * 2**20))
+    tracemalloc.start()
+    *pages, last = read(in_memory(bomb, "sitemap.xml.gz"), live=True)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (len(pages), "larger than 8 MiB" in last.error) == (2, True)
+    assert peak < 40 * 2**20
 
 
 def test_entities_in_a_feed_do_not_multiply():

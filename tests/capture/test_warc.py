@@ -1,4 +1,5 @@
 import gzip
+import hashlib
 import io
 import tracemalloc
 import zlib
@@ -11,10 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.capture import Capture
-from firsthand.capture.warc import warc_members
+from firsthand.capture.encodings import zstd
+from firsthand.capture.warc import Seen, warc_members
 from tests.capture import warcs
-from tests.capture.warcs import BRIDGE, HTML, PAGE, PICTURE, RECORDS, answer, chunked, packed, record
+from tests.capture.warcs import BRIDGE, HTML, PAGE, PICTURE, RECORDS, answer, chunked, packed, record, skipped, zipped
 
+DICTIONARY = zstd.train_dict(
+    [record("response", answer(PAGE, f"Date: {n}"), f"{BRIDGE}/{n}") for n in range(200)], 2048
+)
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 CONTAINER = Capture("/in/crawl.warc.gz", "supplied", NOW, b"", name="crawl.warc.gz")
 
@@ -36,6 +41,19 @@ def only(data):
         pytest.param(b"".join(RECORDS), id="plain"),
         pytest.param(packed(), id="a gzip member for each record"),
         pytest.param(gzip.compress(b"".join(RECORDS)), id="one gzip member"),
+        pytest.param(zipped(), id="a zstd frame for each record"),
+        pytest.param(zipped(dictionary=DICTIONARY), id="zstd with a dictionary"),
+        pytest.param(
+            skipped(0x184D2A5D, zstd.compress(DICTIONARY.dict_content))
+            + zipped(dictionary=DICTIONARY).partition(DICTIONARY.dict_content)[2],
+            id="zstd with a packed dictionary",
+        ),
+        pytest.param(
+            b"".join(
+                zstd.compress(each[:70]) + skipped(0x184D2A50, b"any") + zstd.compress(each[70:]) for each in RECORDS
+            ),
+            id="records over two zstd frames",
+        ),
         pytest.param(b"\r\n\r\n".join(RECORDS), id="more empty lines than there should be"),
     ],
 )
@@ -44,6 +62,7 @@ def test_what_came_from_the_web_is_a_capture_and_the_rest_is_not(data):
         (BRIDGE, PAGE, None),
         ("https://dayline.example/a.png", PICTURE, None),
         ("https://dayline.example/gone", b"<p>It is not here.</p>", None),
+        (BRIDGE, b"", None),
         ("https://dayline.example/bridge?copy", PAGE, None),
     ]
 
@@ -68,6 +87,9 @@ def test_a_response_says_when_and_how_it_was_got_and_where_it_stands():
         pytest.param(PAGE, ["Content-Encoding: gzip"], id="gzip taken off, the header left"),
         pytest.param(zlib.compress(PAGE), ["Content-Encoding: deflate"], id="deflate"),
         pytest.param(brotli.compress(PAGE), ["Content-Encoding: br"], id="br"),
+        pytest.param(zstd.compress(PAGE), ["Content-Encoding: zstd"], id="zstd"),
+        pytest.param(zstd.compress(PAGE[:9]) + zstd.compress(PAGE[9:]), ["Content-Encoding: zstd"], id="zstd frames"),
+        pytest.param(PAGE, ["Content-Encoding: zstd"], id="zstd taken off, the header left"),
         pytest.param(
             chunked(brotli.compress(PAGE), 9), ["content-encoding: br", "transfer-encoding: Chunked"], id="both"
         ),
@@ -80,9 +102,9 @@ def test_transfer_and_content_encodings_are_undone(data, headers, pack):
 
 
 def test_an_encoding_that_cannot_be_undone_is_kept_as_it_came():
-    capture, body = only(record("response", answer(b"(zstd)", HTML, "Content-Encoding: zstd"), BRIDGE))
-    assert (body, capture.media_type) == (b"(zstd)", "application/octet-stream")
-    assert "encoded as 'zstd'" in capture.notes[0]
+    capture, body = only(record("response", answer(b"(dcb)", HTML, "Content-Encoding: dcb"), BRIDGE))
+    assert (body, capture.media_type) == (b"(dcb)", "application/octet-stream")
+    assert "encoded as 'dcb'" in capture.notes[0]
 
 
 def test_bytes_that_are_not_those_of_their_digest_are_said_to_be_others():
@@ -92,6 +114,51 @@ def test_bytes_that_are_not_those_of_their_digest_are_said_to_be_others():
     assert "not those of its WARC-Block-Digest sha1:" in capture.notes[0]
     right, _ = only(record("response", block, BRIDGE, WARC_Block_Digest=warcs.sha1(block)))
     assert right.notes == ()
+
+
+def test_a_revisit_has_the_bytes_of_the_answer_whose_digest_it_names():
+    first, *_, second = [
+        capture for capture, _ in read(packed([warcs.RESPONSE, warcs.PICTURE_RESPONSE, warcs.REVISIT]))
+    ]
+    assert (second.body, second.revisited) == (b"", f"sha256:{hashlib.sha256(PAGE).hexdigest()}")
+    assert (second.url, second.at, second.error) == (BRIDGE, datetime(2023, 3, 9, 8, tzinfo=UTC), None)
+    assert (second.media_type, second.charset, first.revisited) == ("text/html", "utf-8", None)
+    assert "those of crawl.warc.gz at byte 0, as their sha1:" in second.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "revisit"),
+    [
+        pytest.param([], warcs.REVISIT, id="of what is in another file"),
+        pytest.param(
+            [warcs.RESPONSE.replace(b"dayline", b"daylime")],
+            record("revisit", answer(b"", HTML), BRIDGE),
+            id="without a digest",
+        ),
+        pytest.param(
+            [record("response", answer(PAGE, HTML), BRIDGE, WARC_Payload_Digest=warcs.PAYLOAD)],
+            warcs.REVISIT,
+            id="of other bytes than it says",
+        ),
+    ],
+)
+def test_a_revisit_of_what_is_not_there_says_so(before, revisit):
+    capture, _ = read(packed([*before, revisit]))[-1]
+    assert (capture.revisited, capture.body, capture.url) == (None, b"", BRIDGE)
+    assert "the archiver kept no bytes here, because they were those of an earlier answer" in capture.error
+
+
+def test_revisits_reach_back_over_the_files_that_are_added_at_once():
+    seen = {}
+    list(warc_members(io.BytesIO(warcs.RESPONSE), CONTAINER, "a.warc", seen=seen))
+    [capture] = warc_members(io.BytesIO(warcs.REVISIT), CONTAINER, "b.warc", seen=seen)
+    assert "those of a.warc at byte 0" in capture.notes[0]
+
+
+def test_what_was_not_referred_to_for_longest_is_forgotten():
+    seen = {f"sha1:{number}": Seen("", "", None, None) for number in range(50_000)}
+    list(warc_members(io.BytesIO(warcs.RESPONSE), CONTAINER, "a.warc", seen=seen))
+    assert (len(seen), "sha1:0" in seen, list(seen)[-1].upper()) == (50_000, False, warcs.PAYLOAD.upper())
 
 
 @pytest.mark.parametrize(
@@ -123,6 +190,24 @@ def test_bytes_that_are_not_those_of_their_digest_are_said_to_be_others():
         pytest.param(
             gzip.compress(RECORDS[2] + b"no record\r\n\r\n" + RECORDS[3]), 2, "no record", id="in one gzip member"
         ),
+        pytest.param(zipped(RECORDS[:3])[:-9], 0, "cut off", id="cut in a zstd frame"),
+        pytest.param(
+            zipped([RECORDS[2]]) + b"\0broken" * 9 + zipped([RECORDS[3]]), 2, "broken zstd", id="between frames"
+        ),
+        pytest.param(zipped(dictionary=DICTIONARY)[:90], 0, "cut off in its dictionary", id="cut in the dictionary"),
+        pytest.param(skipped(0x184D2A5D, bytes(9)) + zipped(), 0, "its dictionary is broken", id="no dictionary"),
+        pytest.param(
+            skipped(0x184D2A5D, DICTIONARY.dict_content[:8] + b"\xff" * 99),
+            0,
+            "its dictionary is broken",
+            id="a broken dictionary",
+        ),
+        pytest.param(
+            skipped(0x184D2A5D, zstd.compress(bytes(2**24))) + zipped(),
+            0,
+            "larger than 8 MiB",
+            id="a bomb of a dictionary",
+        ),
         pytest.param(b"", 0, None, id="empty"),
     ],
 )
@@ -142,6 +227,11 @@ def test_what_is_broken_is_told_and_the_rest_is_taken(data, whole, says):
         pytest.param(
             record("response", answer(gzip.compress(bytes(200 * 2**20)), HTML, "Content-Encoding: gzip"), BRIDGE),
             id="content",
+        ),
+        pytest.param(zstd.compress(record("response", answer(bytes(200 * 2**20), HTML), BRIDGE)), id="record in zstd"),
+        pytest.param(
+            record("response", answer(zstd.compress(bytes(200 * 2**20)), HTML, "Content-Encoding: zstd"), BRIDGE),
+            id="content in zstd",
         ),
         pytest.param(gzip.compress(record("request", bytes(200 * 2**20), BRIDGE)), id="no member"),
     ],
@@ -167,7 +257,7 @@ def read_sizes(data):
 
 @given(st.data())
 def test_no_flipped_or_missing_byte_breaks_reading(data):
-    whole = bytearray(data.draw(st.sampled_from([packed(), b"".join(RECORDS)])))
+    whole = bytearray(data.draw(st.sampled_from([packed(), zipped(dictionary=DICTIONARY), b"".join(RECORDS)])))
     for _ in range(data.draw(st.integers(0, 4))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
     begin, end = sorted(data.draw(st.tuples(st.integers(0, len(whole)), st.integers(0, len(whole)))))

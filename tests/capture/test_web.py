@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from firsthand.capture import Archived, Capture, Limits
+from firsthand.capture.encodings import zstd
 from firsthand.capture.web import _not_public, fetch
 
 if TYPE_CHECKING:
@@ -286,11 +287,26 @@ class TestEncodings:
             ("deflate", zlib.compress(PAGE)[:-4], PAGE, "the deflate encoding ends too early"),
             ("gzip", gzip.compress(PAGE)[:-8] + b"\0" * 8, None, "broken gzip encoding"),
             ("deflate", b"\xff\xff\xff", b"", "broken deflate encoding"),
-            ("br", b"abc", b"abc", "encoded as 'br', which was not asked for and cannot be undone here"),
-            ("gzip, zstd", b"abc", b"abc", "encoded as 'gzip, zstd'"),
+            ("br", b"abc", b"", "the br encoding ends too early"),
+            ("zstd", zstd.compress(PAGE)[:-6], None, "the zstd encoding ends too early"),
+            ("zstd", zstd.compress(b"")[:4] + b"\xff" * 20, b"", "broken zstd encoding"),
+            ("gzip, compress", b"abc", b"abc", "encoded as 'gzip, compress', which cannot be undone here"),
+            ("gzip, zstd, zstd, gzip", b"abc", b"abc", "encoded as 'gzip, zstd, zstd, gzip'"),
             (", ".join(["gzip"] * 4000), b"abc", b"abc", "encoded as 'gzip, gzip, gzip, gzip, gzip'"),
         ],
-        ids=["cut", "cut in the head", "zlib cut", "wrong checksum", "garbage", "brotli", "one unknown", "very many"],
+        ids=[
+            "cut",
+            "cut in the head",
+            "zlib cut",
+            "wrong checksum",
+            "garbage",
+            "brotli",
+            "zstd cut",
+            "zstd broken",
+            "one unknown",
+            "four",
+            "very many",
+        ],
     )
     def test_broken_and_unknown_ones(self, encoding: str, sent: bytes, kept: bytes | None, why: str) -> None:
         with serving(answer(sent, f"Content-Encoding: {encoding}")) as site:

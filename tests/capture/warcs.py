@@ -4,7 +4,10 @@ import base64
 import gzip
 import hashlib
 import io
+import struct
 import zipfile
+
+from firsthand.capture.encodings import zstd
 
 PAGE = (
     '<html lang="en"><title>The bridge at Olsk</title>'
@@ -46,15 +49,17 @@ def sha1(data):
     return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
 
 
+CHECKED = {zstd.CompressionParameter.checksum_flag: 1}
 HTML = "Content-Type: text/html; charset=utf-8"
 PACKED_PAGE = chunked(gzip.compress(PAGE, mtime=0), 20, 30)
+PAYLOAD = sha1(gzip.compress(PAGE, mtime=0))
 INFO = record("warcinfo", b"software: browsertrix\r\n", content_type="application/warc-fields")
 REQUEST = record("request", b"GET /bridge HTTP/1.1\r\n\r\n", BRIDGE, "application/http; msgtype=request")
 RESPONSE = record(
     "response",
     answer(PACKED_PAGE, HTML, "Content-Encoding: gzip", "Transfer-Encoding: chunked"),
     BRIDGE,
-    WARC_Payload_Digest=sha1(gzip.compress(PAGE, mtime=0)),
+    WARC_Payload_Digest=PAYLOAD,
 )
 PICTURE_RESPONSE = record(
     "response", answer(PICTURE, "Content-Type: image/png"), "<https://dayline.example/a.png>", version="1.0"
@@ -62,7 +67,16 @@ PICTURE_RESPONSE = record(
 GONE = record(
     "response", answer(b"<p>It is not here.</p>", HTML, status="404 Not Found"), "https://dayline.example/gone"
 )
-REVISIT = record("revisit", answer(b"", HTML), BRIDGE)
+REVISIT = record(
+    "revisit",
+    answer(b"", HTML, "Content-Encoding: gzip"),
+    BRIDGE,
+    WARC_Date="2023-03-09T08:00:00Z",
+    WARC_Profile="http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+    WARC_Refers_To_Target_URI=BRIDGE,
+    WARC_Refers_To_Date="2023-03-08T10:22:00Z",
+    WARC_Payload_Digest=PAYLOAD,
+)
 PAGEINFO = record("resource", b'{"pageid": "1"}', f"urn:pageinfo:{BRIDGE}", "application/json")
 RESOURCE = record("resource", PAGE, "https://dayline.example/bridge?copy", "text/html")
 LOOKED_UP = record(
@@ -75,6 +89,17 @@ RECORDS = [INFO, REQUEST, RESPONSE, PICTURE_RESPONSE, GONE, REVISIT, PAGEINFO, R
 def packed(records=RECORDS):
     """Return a WARC with a gzip member for each record."""
     return b"".join(gzip.compress(each, mtime=0) for each in records)
+
+
+def zipped(records=RECORDS, dictionary=None):
+    """Return a WARC with a zstd frame for each record, behind that of the dictionary if there is one."""
+    frames = b"".join(zstd.compress(each, options=CHECKED, zstd_dict=dictionary) for each in records)
+    return frames if dictionary is None else skipped(0x184D2A5D, dictionary.dict_content) + frames
+
+
+def skipped(sign, data):
+    """Return a frame that others than its readers skip."""
+    return struct.pack("<II", sign, len(data)) + data
 
 
 def wacz(warcs, compression=zipfile.ZIP_STORED):

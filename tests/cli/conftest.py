@@ -1,9 +1,12 @@
+import shutil
+
 import pytest
 
 from firsthand.reading.credit import Credit
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Speaker, Statement
 from firsthand.text import Date, Document, Span
+from tests.cli.command import Shell
 
 TEXT = """\
 Dayline | News | Weather
@@ -25,6 +28,23 @@ def spans(*words):
         found.append(Span(at, at + len(each)))
         at += len(each)
     return tuple(found)
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory):
+    """Lay an archive of some files into a folder, with its keys; it is made once for each set of files, and copied."""
+    made = {}
+
+    def lay(folder, *files):
+        if files not in made:
+            made[files] = Shell(tmp_path_factory.mktemp("kept"))
+            made[files].made("init", "archive")
+            if files:
+                made[files].made("add", *files)
+        shutil.copytree(made[files].folder, folder, dirs_exist_ok=True)
+        return Shell(folder)
+
+    return lay
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.capture.warcs import BRIDGE, PAGE, RESPONSE, packed, wacz
-from tests.cli.command import Shell
+from tests.capture.warcs import BRIDGE, PAGE, RESPONSE, REVISIT, packed, wacz, zipped
 
 CONTAINERS = Path(__file__).parents[1] / "capture" / "containers"
 GOLDEN = shutil.ignore_patterns("*.members.txt", "*.documents.txt")
@@ -37,10 +36,8 @@ TALK = {
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path)
 
 
 def copied(shell, name):
@@ -120,7 +117,7 @@ def test_a_folder_of_all_that_at_once(shell):
 @pytest.mark.parametrize(
     ("name", "data", "whole", "says"),
     [
-        pytest.param("a.warc.gz", packed()[:-20], 4, "cut off", id="a WARC cut at its end"),
+        pytest.param("a.warc.gz", packed()[:-20], 5, "cut off", id="a WARC cut at its end"),
         pytest.param("a.warc", RESPONSE + RESPONSE[:-90], 1, "this record says", id="a WARC cut in the middle"),
         pytest.param("a.wacz", wacz({"a.warc": RESPONSE})[:-30], 0, "cannot be opened", id="a WACZ cut"),
         pytest.param("result.json", TOCHKA[:1500], 1, "breaks off", id="JSON cut"),
@@ -167,3 +164,17 @@ def test_a_page_out_of_a_warc_says_that_it_is_imported(shell):
     told = shell.records("show", page["id"])[0]
     assert told["at"] == "2023-03-08T10:22:00.000Z"
     assert told["size"] == len(PAGE)
+
+
+def test_a_revisit_is_a_capture_of_the_same_page_at_a_later_date(shell):
+    (shell.folder / "a.warc").write_bytes(RESPONSE)
+    (shell.folder / "b.warc.zst").write_bytes(zipped([REVISIT]))
+    _, first, _, second = records(shell("add", "--json", "a.warc", "b.warc.zst"))
+    assert (second["document"], second["digest"], second["error"]) == (first["document"], first["digest"], None)
+    told = shell.records("show", second["id"])[0]
+    assert (told["at"], told["size"]) == ("2023-03-09T08:00:00.000Z", len(PAGE))
+    assert "those of a.warc at byte 0" in told["notes"][0]
+    _, alone = records(shell("add", "--json", "b.warc.zst"))
+    assert (alone["digest"], alone["url"]) == (None, BRIDGE)
+    assert "if you have the WARC that holds it" in alone["error"]
+    assert shell("verify").returncode == 0

@@ -2,15 +2,12 @@ import shutil
 
 import pytest
 
-from tests.cli.command import CASE, Shell
+from tests.cli.command import CASE
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    shell.made("add", CASE / "dayline")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path, CASE / "dayline")
 
 
 def test_an_archive_comes_back_from_its_backup(shell, database):

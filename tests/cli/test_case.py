@@ -1,14 +1,11 @@
 import pytest
 
 from tests.archive.press import write
-from tests.cli.command import Shell
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path)
 
 
 def test_a_case_is_made_changed_listed_and_shown(shell):

@@ -1,16 +1,13 @@
 import pytest
 
-from tests.cli.command import CASE, Shell
+from tests.cli.command import CASE
 
 PLANTED = "Belyaev"
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    shell.made("add", CASE / "dayline", CASE / "nadtalva")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path, CASE / "dayline", CASE / "nadtalva")
 
 
 def holding(folder, words):

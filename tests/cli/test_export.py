@@ -1,14 +1,11 @@
 import pytest
 
-from tests.cli.command import CASE, Shell
+from tests.cli.command import CASE
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    shell.made("add", CASE / "dayline")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path, CASE / "dayline")
 
 
 def test_the_log_is_written_as_tiles_and_brought_up_to_date(shell):

@@ -3,15 +3,12 @@ import sqlite3
 
 import pytest
 
-from tests.cli.command import CASE, Shell
+from tests.cli.command import CASE
 
 
 @pytest.fixture
-def shell(tmp_path):
-    shell = Shell(tmp_path)
-    shell.made("init", "archive")
-    shell.made("add", CASE / "dayline")
-    return shell
+def shell(tmp_path, kept):
+    return kept(tmp_path, CASE / "dayline")
 
 
 def run(shell, sql, *parameters):

@@ -4,11 +4,15 @@ The tests of one desk stand in the order in which they are run: those that look 
 them, and each of these about statements of its own.
 """
 
+import base64
+import hmac
 import io
 import json
 import os
 import re
 import shutil
+import struct
+import time
 import wave
 from contextlib import contextmanager
 from pathlib import Path
@@ -248,6 +252,24 @@ def faults(page, *rules):
         for each in found["violations"]
         if each["impact"] in ("serious", "critical")
     ]
+
+
+@pytest.mark.parametrize("media", [{"media": "print"}, {"forced_colors": "active"}], ids=["print", "forced colours"])
+def test_kinds_of_words_are_told_apart_without_colours(media, sit, desk, custodian, addresses):
+    seat = sit(desk.address, custodian)
+    seat.context.add_cookies([{"name": "theme", "value": "dark", "url": desk.address}])
+    page = seat.go(addresses["document"])
+    page.emulate_media(**media)
+    looks = page.locator(".legend span").evaluate_all(
+        "(all) => all.map((each) => { const its = getComputedStyle(each);"
+        " return [its.textDecorationStyle, its.textDecorationLine, its.fontWeight, its.fontStyle].join(' '); })"
+    )
+    assert len(set(looks)) == len(looks) == 6
+    if "media" in media:
+        expect(page.locator(".tabs")).to_be_hidden()
+        expect(page.locator(".foot p")).to_be_visible()
+        colour = page.locator("main .meta").first.evaluate("(each) => getComputedStyle(each).color")
+        assert max(map(int, re.findall(r"\d+", colour))) < 128, "letters of the dark theme on white paper"
 
 
 def test_every_page_reads_without_javascript(sit, desk, custodian, addresses):
@@ -608,6 +630,99 @@ def test_a_viewer_who_is_invited_learns_nobodys_name(sit, desk, custodian, phone
     seats["reviewer"].go(f"statements/{phones['id']}")
     expect(seats["reviewer"].page.locator(".who")).to_contain_text("Anton Ilyich Belyaev")
     expect(seats["reviewer"].page.locator("[data-decide]")).to_be_visible()
+
+
+# Second factors
+
+
+def code_of(secret):
+    """Return what an app for codes shows now (RFC 6238)."""
+    counter = struct.pack(">Q", int(time.time()) // 30)
+    made = hmac.digest(base64.b32decode(secret), counter, "sha1")
+    place = made[-1] & 15
+    return f"{(struct.unpack('>I', made[place : place + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
+
+
+def signs_out(page):
+    page.locator(".me").get_by_role("button", name="Sign out").click()
+    expect(page.locator("h1")).to_have_text("Sign in")
+
+
+def gives_password(page):
+    page.get_by_label("Username").fill("marta")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Second factor")
+
+
+def looked_at(page, name):
+    page.evaluate(AXE)
+    assert faults(page) == []
+    shot(page, f"{name}-light")
+
+
+def test_passkeys_and_codes_sign_in(sit, empty):
+    """A passkey alone; and after the password a passkey, or a code from an app."""
+    served, _shell = empty
+    seat = sit(served.address, served.first())
+    devtools = seat.context.new_cdp_session(seat.page)
+    devtools.send("WebAuthn.enable")
+    holds = dict.fromkeys(["hasResidentKey", "hasUserVerification", "isUserVerified"], True)
+    options = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True, **holds}
+    laptop = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})["authenticatorId"]
+    page = seat.go("settings")
+    page.get_by_role("link", name="Second factor").click()
+    page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_label("Password").fill(PASSWORD)  # who signed in otherwise than by it is asked first
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Name", exact=True).fill("laptop")
+    page.get_by_label("Sign in with it alone").check()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Recovery codes")
+    expect(page.locator(".codes li")).to_have_count(10)
+    looked_at(page, "mfa_view_recovery_codes")
+    (held,) = devtools.send("WebAuthn.getCredentials", {"authenticatorId": laptop})["credentials"]
+    assert (held["rpId"], held["isResidentCredential"]) == ("localhost", True)
+
+    signs_out(page)
+    looked_at(page, "login-passkey")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator(".me")).to_contain_text("marta")
+    seat.go("accounts/2fa/webauthn/")
+    expect(page.locator("main")).to_contain_text("laptop")
+    looked_at(page, "mfa_list_webauthn-held")
+
+    seat.go("accounts/2fa/totp/activate/")
+    expect(page.locator("h1")).to_have_text("Is it you?")
+    page.get_by_role("link", name="Use a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.locator("h1")).to_have_text("Set up an app")
+    looked_at(page, "mfa_activate_totp")
+    secret = page.get_by_label("Key", exact=True).input_value()
+    page.get_by_label("Code from the app").fill(code_of(secret))
+    page.get_by_role("button", name="Set up").click()
+    expect(page.locator("main")).to_contain_text("It is set up.")
+    signs_out(page)
+    gives_password(page)
+    looked_at(page, "mfa_authenticate")
+    field = page.get_by_label("Code from the app")
+    field.fill("000000" if code_of(secret) != "000000" else "000001")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator(".errorlist")).to_be_visible()
+    field.fill(code_of(secret))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.locator(".me")).to_contain_text("marta")
+
+    signs_out(page)
+    gives_password(page)
+    page.get_by_role("button", name="Use a passkey").click()
+    expect(page.locator(".me")).to_contain_text("marta")
+    signs_out(page)
+    devtools.send("WebAuthn.setUserVerified", {"authenticatorId": laptop, "isUserVerified": False})
+    page.get_by_role("button", name="Sign in with a passkey").click()  # not without the right finger
+    expect(page.locator("[data-passkey-failed]")).to_be_visible()
+    looked_at(page, "login-passkey-failed")
+    assert seat.context.request.get(served.address + "settings", max_redirects=0).status == 302
 
 
 # From nothing

@@ -1,3 +1,4 @@
+import ast
 import re
 from functools import partial
 from html.parser import HTMLParser
@@ -228,31 +229,116 @@ def test_both_kinds_of_source_are_read():
     ]
 
 
-SAID = [
-    "1 recording or original record held",
-    "2 recordings or original records held",
-    "statements made in captivity never confirm one another",
-    "1 page that names no other hand held here: it may have the words from anywhere",
-    "5 pages that name no other hand held here: it may have the words from anywhere",
-    "it was said in captivity: however many tell it, nobody here confirms anybody",
-    "what joins 1 pair of pages was refused by a person and is left out",
-    "what joins 2 pairs of pages was refused by a person and is left out",
+def texts(node):
+    """Yield the texts in a piece of source, with a 7 for each value in them."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield re.sub(r"\{[^}]*\}", "7", node.value)
+    elif isinstance(node, ast.JoinedStr):
+        yield "".join(each.value if isinstance(each, ast.Constant) else "7" for each in node.values)
+    else:
+        for each in ast.iter_child_nodes(node):
+            yield from texts(each)
+
+
+def said_by(module, *where):
+    """Return the sentences that a module says in calls of some names, in what it assigns to them, or in statements."""
+    found = []
+    for node in ast.walk(ast.parse((DESK.parent / module).read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            name, given = ast.unparse(node.func), node.args
+        elif isinstance(node, (ast.Assign, ast.AnnAssign)):
+            name = ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            given = [node.value]
+        else:
+            name, given = type(node).__name__.lower(), [getattr(node, "value", None)]
+        if name in where and '"ok"' not in [ast.unparse(each).replace("'", '"') for each in given if each]:
+            said = (each for one in given if one for each in texts(one) if re.search(r"[a-z]{2} [a-z]", each))
+            found += [one for each in said for one in VARIED.get(each, [each])]
+    return found
+
+
+VARIED = {
+    "7 that 7 no other hand held here: it may have the words from anywhere": [
+        "1 page that names no other hand held here: it may have the words from anywhere",
+        "5 pages that name no other hand held here: it may have the words from anywhere",
+    ],
+    "what joins 7 of pages was refused by a person and is left out": [
+        "what joins 1 pair of pages was refused by a person and is left out",
+        "what joins 2 pairs of pages was refused by a person and is left out",
+    ],
+    "“7” is 7 that only one of them has": [
+        f"“7” is {what} that only one of them has" for what in ("a patronymic", "an initial", "a part")
+    ],
+    "the same full name in two documents, 77; nothing conflicts": [
+        f"the same full name in two documents, {names}{ages}; nothing conflicts"
+        for names in ("“7”", "“7” and “7”")
+        for ages in ("", ", ages 7 and 7")
+    ],
+    "a name has letters": [],
+    "the same signs, no name": [],
+    "no part of one is like a part of the other": [],
+    "not proved": [],
+    "beside the key": [],
+    "7 confirms that log state 7 existed on 7": [],
+}
+"""What some of them are with their words, where these are no values; and those that the desk never shows."""
+
+
+ENGINE = [
+    ("linking/trail.py", ["share", "Edge", "_DOUBT", "why.append"], 6),
+    ("linking/names.py", ["_WHY", "yield", "Comparison"], 18),
+    ("linking/people.py", ["return"], 3),
+    ("archive/verify.py", ["Finding", "says", "wrong", "_STRAY", "again"], 25),
+    ("reading/pdf.py", ["NoTextError"], 2),
+    ("reading/html.py", ["NoTextError"], 1),
 ]
-"""The sentences that `Origins.why` has."""
+"""Modules whose sentences the desk shows, where they say them, and how many these are at least."""
 
 
-def test_why_sources_are_independent_is_told_in_the_language_of_the_reader(example):
+@pytest.mark.parametrize(("module", "where", "least"), ENGINE, ids=[each[0] for each in ENGINE])
+def test_what_the_stages_say_is_told_in_the_language_of_the_reader(module, where, least, example):
+    said = said_by(module, *where)
+    assert len(said) >= least
     code = f"""
 from django.utils.translation import override
-from firsthand.desk.wording import why
-for language in ("es", "ru", "uk"):
-    with override(language):
-        print(language, [said for said in {SAID!r} if why(said) == said])
+from firsthand.desk.sentences import told
 with override("ru"):
-    print(why("5 pages that name no other hand held here: it may have the words from anywhere").partition(",")[0])
+    print([each for each in {said!r} if told(each) == each])
 """
-    told = run_at_desk(code, example.folder / "example-archive", example.environment)
-    assert told.splitlines() == ["es []", "ru []", "uk []", "5 страниц"]
+    assert run_at_desk(code, example.folder / "example-archive", example.environment) == "[]\n"
+
+
+def test_values_of_a_sentence_stay_and_numbers_have_their_forms(example):
+    said = [
+        "5 pages that name no other hand held here: it may have the words from anywhere",
+        "“Anton; Belyaev” sounds like no sentence",
+        "“Беляев” and “Belyaev” sound the same",
+        "entry 17: confirm by marta, 2023-03-08T10:22:00.000Z",
+        "log state 5 was signed, the copy beside the key, but the log has 3 entries: its end is gone",
+        "the same statement, 0.93; no date says which of the two came first",
+        "https://dayline.example/: dayline.example: no such host is known here; check the spelling and your connection",
+    ]
+    code = f"""
+from django.utils.translation import override
+from firsthand.desk.sentences import told
+for language in ("en", "ru"):
+    with override(language):
+        print(*map(told, {said!r}), sep="\\n")
+"""
+    told = run_at_desk(code, example.folder / "example-archive", example.environment).splitlines()
+    assert told == [
+        "5 pages that name no other hand held here: they may have the words from anywhere",
+        *said[1:3],
+        "entry 17: confirmed by marta, 2023-03-08 10:22 UTC",
+        *said[4:],
+        "5 страниц, которые не называют ни одного другого звена из архива: слова на них могли прийти откуда угодно",
+        said[1],
+        "«Беляев» и «Belyaev» звучат одинаково",
+        "запись 17: подтверждено, marta, 2023-03-08 10:22 UTC",
+        "состояние журнала 5 подписано, копия рядом с ключом, но в журнале записей: 3; конец утрачен",
+        "то же высказывание, 0.93; ни одна дата не говорит, что было раньше",
+        "https://dayline.example/: dayline.example: такой сервер здесь неизвестен; проверьте написание и соединение",
+    ]
 
 
 PAGES = [
@@ -296,9 +382,9 @@ def test_pages_come_in_the_language_that_was_chosen(language, custodian):
 @pytest.mark.parametrize(
     ("language", "sign_in", "password", "factor"),
     [
-        ("es", "Iniciar sesión", "Contraseña actual", "Autenticación"),
-        ("ru", "Войти", "Текущий пароль", "фактор"),
-        ("uk", "Увійти", "Поточний Пароль", "фактор"),
+        ("es", "Iniciar sesión", "Contraseña actual", "Segundo factor"),
+        ("ru", "Войти", "Текущий пароль", "Второй фактор"),
+        ("uk", "Увійти", "Поточний пароль", "Другий фактор"),
     ],
 )
 def test_accounts_speak_the_language_that_the_browser_asks_for(language, sign_in, password, factor, desk, custodian):

@@ -33,6 +33,9 @@ from firsthand.linking.names import PROPOSE, blocks, compare
         ("贝拉克·奥拉马", "Barack Orama"),
         ("سمير بوطين", "Samir Boutin"),
         ("Tschaikowski Pjotr", "Пётр Чайковский"),
+        pytest.param("Oleg Varnok", "Oleg Varnel", id="two letters by a slip"),
+        pytest.param("Майклом Линдмарк", "Michael Lindmark", id="a listed first name in another case"),
+        pytest.param("Майкла Белова", "Michael Belov", id="declined as a whole"),
     ],
 )
 def test_one_name_in_two_spellings_is_proposed(a, b):
@@ -54,11 +57,20 @@ def test_one_name_in_two_spellings_is_proposed(a, b):
         ("", "Антон Беляев"),
         ("Al Rauter", "Rauter"),
         ("Rana Lindmark", "Жана Линдмарк"),
+        pytest.param("Oleg Varnok", "Oleg Tornok", id="nobody slips twice at the beginning"),
+        pytest.param("Oleg Kan", "Oleg Kem", id="two of three letters are no slip"),
+        pytest.param("Мария Линдмарк", "Марина Линдмарк", id="a first name is no slip of another"),
+        pytest.param("Frederick Oldenkott", "Friedrich Oldenkott", id="three letters, and another sound"),
         ("علي حسن", "Ola Rustam"),
     ],
 )
 def test_what_is_not_one_full_name_is_not_proposed(a, b):
     assert compare(a, b).score < PROPOSE
+
+
+def test_two_spellings_of_one_sound_are_nearer_than_a_slip():
+    sound, slip = compare("Samir Ladin", "Samir Laden").score, compare("Samir Ladin", "Samir Ladik").score
+    assert sound > 0.9 > slip >= PROPOSE
 
 
 def test_the_reasons_name_the_parts():

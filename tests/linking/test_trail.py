@@ -156,6 +156,29 @@ def test_a_recording_shown_again_is_one_source() -> None:
     assert (found.origins.proved, found.origins.possible) == (1, 1)
 
 
+@pytest.mark.parametrize("dates", [(1, 2), (2, 1), (None, 1), (1, None)])
+def test_a_part_of_a_recording_is_no_second_source_whatever_its_date(dates: tuple[int | None, int | None]) -> None:
+    film = _page("film", says=range(4), record=True, day=dates[0])
+    part = _page("part", says=(0, 2), record=True, day=dates[1])
+    found = _trail(part, film, copied=[("film", "part")])
+    assert (found.first_hand, found.origins.proved) == (("film",), 1)
+
+
+def test_a_part_of_a_recording_is_no_second_source_where_only_others_show_what_it_leaves_out() -> None:
+    film, part = _page("film", says=range(3), record=True, day=2), _page("part", says=(0, 1), record=True, day=1)
+    story = _page("story", says=range(3), day=3)
+    alike = _alike((film, part, story), [("film", "part")])
+    alike["film", "part"] = replace(alike["film", "part"], echoes=(("film0", "part0", 0.99),))
+    told = frozenset(["film0", "part0", "story0"])
+    assert len(trail(told, (film, part, story), alike).first_hand) == 1
+
+
+@pytest.mark.parametrize(("by", "proved"), [("Irma Volkanova", 1), (None, 1), ("Teodoro Quill", 2)])
+def test_a_clip_too_short_for_a_copied_passage_is_no_second_source(by: str | None, proved: int) -> None:
+    found = _trail(_page("film", says=range(4), record=True), _page("clip", says=[0], record=True, day=2, by=by))
+    assert found.origins.proved == proved
+
+
 def test_a_page_has_its_words_from_a_recording_that_was_there_rather_than_from_one_that_came_later() -> None:
     film, again = _page("film", says=range(4), record=True, day=1), _page("again", says=range(4), record=True, day=5)
     found = _trail(film, _page("story", says=range(3), day=3), again, copied=[("film", "again")])
@@ -283,6 +306,16 @@ def test_no_more_is_proved_than_there_are_first_hands(pages: list[Page[str]]) ->
     assert found.origins.proved <= found.origins.possible <= max(1, len(pages) - len(fed))
     assert fed.isdisjoint(found.first_hand)
     assert found.earliest not in fed
+
+
+@given(PAGES)
+def test_recordings_with_the_same_words_of_one_speaker_are_one_source(pages: list[Page[str]]) -> None:
+    pages = [
+        replace(page, record=True, statements=tuple(replace(told, speaker=None) for told in page.statements))
+        for page in pages
+    ]
+    found = _trail(*pages, copied=list(combinations([page.id for page in pages], 2)))
+    assert found.origins.proved == 1
 
 
 @given(PAGES)

@@ -43,10 +43,11 @@ class NotFound(FirsthandError):
 class Changed(FirsthandError):
     """A decision about something that somebody else has changed since its author looked."""
 
-    def __init__(self, subject: UUID, seen: int, since: Iterable[str]) -> None:
-        self.subject, self.seen, self.since = subject, seen, tuple(since)
+    def __init__(self, subject: UUID, seen: int, since: Mapping[int, str]) -> None:
+        """Tell of the entries since, by their index."""
+        self.subject, self.seen, self.since = subject, seen, dict(since)
         super().__init__(
-            f"{subject} has changed since you looked (log entry {seen}): {'; '.join(self.since)}. "
+            f"{subject} has changed since you looked (log entry {seen}): {'; '.join(self.since.values())}. "
             f"Nothing was written. Look again with 'firsthand show {subject}', then decide."
         )
 
@@ -163,7 +164,7 @@ class Archive:
         if entry.seen is not None:
             subject = entry.subjects[0]
             if since := list(rows(self.database, Subject, subject=subject, number__gt=entry.seen).order_by("number")):
-                raise Changed(subject, entry.seen, (self.told(row.number) for row in since))
+                raise Changed(subject, entry.seen, {row.number: self.told(row.number) for row in since})
         for gone in select(self.database, Erased, digest=entry.blobs) if entry.blobs else ():
             raise WasErased(gone.digest, gone.number)
 

@@ -29,7 +29,7 @@ _PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
 _KEPT = "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"
 _THROWN_AWAY = "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=OFF; PRAGMA synchronous=OFF"
 _NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-_NEEDED = "0006_lists"
+_NEEDED = "0007_remarked"
 """The newest migration: a database that has not seen it is migrated when it is opened to write."""
 sqlite3.register_adapter(UUID, lambda value: f"{value.int:032x}")  # as Django stores them; PostgreSQL knows UUIDs
 _numbers = itertools.count(1)

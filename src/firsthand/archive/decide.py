@@ -56,7 +56,8 @@ def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen
     Args:
         archive: Where.
         verb: What is decided.
-        given: An id, or what it begins with.
+        given: An id, or what it begins with. That of a person names one appearance: it is for the cases of that
+            document that the decision is made, and they are who read it.
         reason: Why, in a person's words.
         seen: The index of the last log entry about it that the person saw; None: as it is now.
 
@@ -77,7 +78,7 @@ def decide(archive: Archive, verb: Verb, given: str, *, reason: str | None, seen
         )
     last = last_seen(archive, found) if seen is None else seen
     detail = {"kind": found.kind, "reason": reason, "seen": circumstances, "anchor": anchor(archive, found)}
-    (number,) = archive.append(unless_changed(archive, archive.draft(verb, (found.id,), detail, seen=last), found))
+    (number,) = archive.append(unless_changed(archive, archive.draft(verb, (found.row.id,), detail, seen=last), found))
     return Decided(number, verb, found.id)
 
 
@@ -196,7 +197,7 @@ def unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Dr
     newer = [(each, number) for each in about if (number := last_seen(archive, each)) > seen]
     yield draft
     for found, number in newer:
-        raise Changed(found.id, seen, [archive.told(number)])
+        raise Changed(found.id, seen, {number: archive.told(number)})
 
 
 def _unless_built_upon(archive: Archive, draft: Draft, decision: Any) -> Iterator[Draft]:

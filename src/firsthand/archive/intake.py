@@ -25,7 +25,7 @@ from firsthand.capture import Capture as Captured
 from firsthand.capture import Target, take, take_target, walk
 from firsthand.capture.capture import now as this_moment
 from firsthand.capture.containers import kind_of, members, private_in
-from firsthand.capture.files import UnreadableError, printable
+from firsthand.capture.files import UnreadableError, capture_path, printable
 from firsthand.capture.limits import USUAL
 from firsthand.capture.member import Member
 from firsthand.capture.target import file_target
@@ -44,6 +44,7 @@ from firsthand.trunk.whisper import NotHeardError
 
 if TYPE_CHECKING:
     from firsthand.archive.linker import Linker
+    from firsthand.capture.warc import Seen
     from firsthand.reading.reader import Reader
     from firsthand.trunk.whisper import Whisper
 
@@ -105,6 +106,8 @@ class Intake:
     """Whether an interrupted run of the same command goes on."""
     before: dict[tuple[str, UUID | None], list[UUID]] = field(default_factory=dict)
     """What the run kept before the interruption and has not come to again, by address and container, latest first."""
+    _seen: dict[str, Seen] = field(default_factory=dict)
+    """What the revisits in a WARC may refer to, by the digest that it names."""
     _linker: Linker | None = None
 
     def take_in(self, target: Target) -> Iterator[Kept]:
@@ -131,7 +134,7 @@ class Intake:
         def page(url: str) -> Captured:
             return take(url, allow_private=self.allow_private)
 
-        with video_captures(target.address, fetch=page) as (video, subtitles):
+        with video_captures(target.address, fetch=page, allow_private=self.allow_private) as (video, subtitles):
             main = self._take_in(video, None)
             yield main
             for each in subtitles:
@@ -181,7 +184,8 @@ class Intake:
         container = replace(container, body=b"", parts=())  # not to be held all the while
         where = self.archive.blobs.path(row.digest)
         lists = (*lists, target.address)
-        for member in members(kind, container, lambda: where.open("rb"), target.path, live=self.live):
+        found = members(kind, container, lambda: where.open("rb"), target.path, live=self.live, seen=self._seen)
+        for member in found:
             if isinstance(member, Target) and (member.address in lists or len(lists) > _LISTS_IN_LISTS):
                 continue
             key = member.member.key if member.member else member.address
@@ -222,12 +226,23 @@ class Intake:
             if isinstance(taken, Target):
                 capture = self._unless_private(take_target(taken, allow_private=self.allow_private), taken.path)
             else:
-                capture = taken
+                capture = self._with_bytes(taken)
             row = self._keep(capture, within)
         if (row.document_id is None and row.unread is None and row.error is None) or self._is_outdated(row):
             self._read(row, self._kept_capture(row) if capture is None else capture)
             row = first(self.archive.database, Capture, id=row.id)
         return self._told(row, again)
+
+    def _with_bytes(self, capture: Captured) -> Captured:
+        """Return a capture with the bytes that are kept of one before, where an archiver had them once only."""
+        if capture.revisited is None:
+            return capture
+        if not self.archive.blobs.holds(capture.revisited):
+            return replace(
+                capture, error=f"{capture.address}: an earlier answer had its bytes, and is not held any more"
+            )
+        held = capture_path(self.archive.blobs.path(capture.revisited))
+        return replace(capture, body=held.body, path=held.path)
 
     def _unless_private(self, capture: Captured, path: str | None) -> Captured:
         """Return a capture, or, of what was not written for everybody and is not to be taken, the refusal."""

@@ -261,7 +261,7 @@ def _unless_reworded(archive: Archive, document: UUID, linker: Linker) -> Iterab
     def drafts() -> Iterator[Draft]:
         yield from linked
         if (number := recast.reworded(archive.database).get(document, last)) > last:
-            raise Changed(document, last, [archive.told(number)])
+            raise Changed(document, last, {number: archive.told(number)})
 
     return drafts()
 

@@ -6,18 +6,21 @@ bounded number of rows, and says whether there may be more (`paging.Page`).
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
-from firsthand.archive.models import HOLDS
+from firsthand.archive.models import HOLDS, Case
 from firsthand.archive.paging import Count, Page, place_of, token
 from firsthand.archive.questions import Asked, all_outlets, as_id, listed
-from firsthand.archive.sight import Sight
-from firsthand.archive.tables import among
+from firsthand.archive.remarked import Act, Condition, along_remarks
+from firsthand.archive.sight import WHOLE, Sight
+from firsthand.archive.tables import among, indexed, select, table_of
 from firsthand.archive.trails import SITES
-from firsthand.archive.walk import SCANNED, Condition, Hit, all_of, before, days, few_of_cases, indexed, spoken, walk
+from firsthand.archive.walk import SCANNED, Hit, all_of, before, days, few_of_cases, spoken, walk
 from firsthand.linking.outlets import outlet_keys, same_outlet
 
 if TYPE_CHECKING:
@@ -30,8 +33,12 @@ MOST: Final = 1000
 """Up to which is counted."""
 _FACETED: Final = 500  # statements
 _COUNTED_DAYS: Final = 10_000  # documents
-_HANDS: Final = 500  # that a page of the list looks at
+_HANDS: Final = 200  # that a page of the list looks at
+_TAGS: Final = 100  # of all cases together
+_PER_TAG: Final = 200  # statements
 _PER_OUTLET: Final = 200  # newest documents of an outlet that are looked at where not all are seen
+
+_known_hands: WeakKeyDictionary[Database, tuple[list[str], dict[str, frozenset[str]]]] = WeakKeyDictionary()
 
 _DOCUMENTS = """
 SELECT d.number, d.id, d.title, c.url, d.url, c.address, d.outlet, d.language, d.published, d.day, c.obtained,
@@ -46,7 +53,8 @@ WHERE {having}
 class Facets:
     """How many of the first statements of an answer have what: the commonest first.
 
-    Nothing here counts captivity, age or harm: a list of prisoners, minors or victims is nobody's to draw up.
+    Nothing here counts captivity, age or harm: a list of prisoners, minors or victims is nobody's to draw up. A tag may
+    say such a thing: those of persons have no part in this, and where a tag is asked for no `speakers` are told.
     """
 
     looked_at: int
@@ -59,6 +67,8 @@ class Facets:
     statuses: tuple[tuple[str, int], ...]
     types: tuple[tuple[str, int], ...]
     years: tuple[tuple[str, int], ...]
+    tags: tuple[tuple[str, int], ...]
+    """Of the statements and of their documents; none for whoever sees only what is clear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +103,20 @@ def answer(archive: Archive, sight: Sight, asked: Asked, *, limit: int = 50) -> 
         hits, then = way.take(archive.database, _FACETED)
         first = hits[:limit]
         after = token(way.order, *first[-1].place) if len(hits) > limit else then
-        return Page(_records(archive, [hit.number for hit in first if hit.number]), after), _facets(hits, then)
+        return Page(_records(archive, [hit.number for hit in first if hit.number]), after), _facets(asked, hits, then)
 
 
 def facets(archive: Archive, sight: Sight, asked: Asked, *, most: int = _FACETED) -> Facets:
     """Return what the first statements of an answer are of, said and made by."""
     with archive.database.reading():
-        return _facets(*walk(archive, sight, asked, more=True).take(archive.database, most))
+        return _facets(asked, *walk(archive, sight, asked, more=True).take(archive.database, most))
 
 
-def _facets(hits: Sequence[Hit], then: str | None) -> Facets:
-    rows = [hit.more[:8] for hit in hits]
-    people = Counter(person for _, _, _, person, _, kind, _, _ in rows if kind == "named")
-    names = {person: name for _, _, _, person, name, kind, _, _ in reversed(rows) if kind == "named"}
+def _facets(asked: Asked, hits: Sequence[Hit], then: str | None) -> Facets:
+    rows = [hit.more[:9] for hit in hits]
+    named = [] if asked.tag is not None else [(row[3], row[4]) for row in rows if row[5] == "named"]
+    people = Counter(person for person, _ in named)
+    names = dict(reversed(named))
     return Facets(
         len(rows),
         then is None,
@@ -115,6 +126,7 @@ def _facets(hits: Sequence[Hit], then: str | None) -> Facets:
         statuses=_counted(row[6] for row in rows),
         types=_counted(row[7] for row in rows),
         years=tuple(sorted(Counter(row[0][:4] for row in rows).items(), reverse=True)),
+        tags=_counted(tag for row in rows for tag in {said["tag"] for said in json.loads(f"[{row[8] or ''}]")}),
     )
 
 
@@ -123,7 +135,14 @@ def _counted(values: Iterable[Any]) -> tuple[tuple[Any, int], ...]:
 
 
 def queue(
-    archive: Archive, sight: Sight, *, kind: str | None = None, after: str | None = None, limit: int = 50
+    archive: Archive,
+    sight: Sight,
+    *,
+    kind: str | None = None,
+    tag: str | None = None,
+    to: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
 ) -> Page:
     """Return the statements that nobody has decided about, the newest in the archive first.
 
@@ -134,9 +153,14 @@ def queue(
         archive: Where.
         sight: What is seen.
         kind: `direct`, `mixed` or `indirect`; None for all.
+        tag: Only what has this tag, or is in a document that has; what was tagged last comes first.
+        to: Only what is assigned to somebody of this name; what was assigned last comes first.
         after: Where to go on.
         limit: How many at most.
     """
+    if tag is not None or to is not None:
+        asked = Asked(status="suggested", withheld=False, type=kind, tag=tag, assigned=to)
+        return statements(archive, sight, asked, after=after, limit=limit)
     database = archive.database
     place = place_of(after, int)
     seen, values = sight.condition(database)
@@ -153,6 +177,43 @@ def queue(
     with database.reading():
         found, then = _taken(database, sql, [*typed[1], *values, *bound], limit)
         return Page(_records(archive, [number for (number,) in found]), then)
+
+
+def waiting_tags(archive: Archive, sight: Sight) -> tuple[tuple[str, Count], ...]:
+    """Return the tags of the cases that are seen, with how many statements of the queue have each, the commonest first.
+
+    Of each tag the last 200 statements that have it are looked at. Who sees only what is clear is told of none.
+    """
+    database = archive.database
+    held = [] if sight.clear else select(database, Case)
+    cases = [case for case in held if sight.cases is None or case.id in sight.cases]
+    names = sorted({name for case in cases for name in json.loads(case.tags)})[:_TAGS]
+    found = counted(database, [waiting_with(database, sight, "tag", name) for name in names], _PER_TAG)
+    some = [(name, count) for name, count in zip(names, found, strict=True) if count.number]
+    return tuple(sorted(some, key=lambda each: (-each[1].number, each[0])))
+
+
+def waiting_with(database: Database, sight: Sight, act: Act, said: str) -> Condition:
+    """Return for `counted` the statements that have a tag or are assigned to somebody, and whether each waits."""
+    (remarks, values), stands = along_remarks(database, act, said)
+    seen, bound = sight.condition(database)
+    sql = f"""
+        SELECT d.newest AND NOT statement.hidden AND statement.status = 'suggested'
+            AND statement.visibility <> 'withheld' AND {stands} AND {seen} AS listed
+        FROM {remarks} {"CROSS JOIN" if database.is_sqlite else "JOIN"} document d ON d.id = statement.document_id
+        ORDER BY r.number DESC
+    """  # noqa: S608 - names of our own; values are parameters
+    return sql, [*bound, *values]
+
+
+def counted(database: Database, queries: Sequence[Condition], most: int) -> list[Count]:
+    """Return how many rows of each query are `listed`, a column of it, among so many at most; all asked at once."""
+    if not queries:
+        return []
+    one = "SELECT {}, SUM(CASE WHEN listed THEN 1 ELSE 0 END), COUNT(*) FROM ({} LIMIT {}) few"
+    every = " UNION ALL ".join(one.format(place, sql, most + 1) for place, (sql, _) in enumerate(queries))
+    rows = database.run(every, [value for _, values in queries for value in values])
+    return [Count(min(number or 0, most), looked <= most) for _, number, looked in sorted(rows)]
 
 
 def _taken(database: Database, sql: str, values: list[Any], limit: int) -> tuple[list[list[Any]], str | None]:
@@ -334,7 +395,7 @@ def _outlets_after(database: Database, after: str | None, limit: int) -> list[st
 
 
 def missing(archive: Archive, sight: Sight, *, after: str | None = None, limit: int = 50) -> Page:
-    """Return hands that pages credit and nobody holds, those of the newest pages in the archive first.
+    """Return hands that pages credit and no page that is seen has for its outlet, those of the newest pages first.
 
     Each is `{"name", "lang", "near", "credited_by"}`, as `missing --json` has them, out of the pages that this page of
     the list looks at: a hand may come again on a later one. Names are compared with those of outlets that begin with
@@ -352,20 +413,14 @@ def missing(archive: Archive, sight: Sight, *, after: str | None = None, limit: 
     """  # noqa: S608 - names of our own; values are parameters
     with database.reading():
         rows = database.run(sql, [place[0] if place else 2**62, *SITES, *values])
-        held: dict[str, list[str]] = defaultdict(list)
-        for outlet in all_outlets(database):
-            for key in outlet_keys(outlet):
-                held[key].append(outlet)
+        held = _held(database, sight, {row[1] for row in rows})
     found: dict[str, list[Any]] = defaultdict(list)
-    here: dict[str, bool] = {}
     last: int | None = None
     for row in rows:
         if len(found) >= limit and row[0] != last:
             break
         last, name = row[0], row[1]
-        if name not in here:
-            here[name] = any(same_outlet(name, each) for key in outlet_keys(name) for each in held[key])
-        if not here[name]:
+        if name not in held:
             found[name].append(row)
     items = []
     for name, pages in found.items():
@@ -377,13 +432,47 @@ def missing(archive: Archive, sight: Sight, *, after: str | None = None, limit: 
     return Page(tuple(items), token(last) if more and last is not None else None)
 
 
+def _held(database: Database, sight: Sight, names: Iterable[str]) -> set[str]:
+    """Return those names of hands that are names of outlets of which a document is seen."""
+    same = _same_as(database, names)
+    known = set().union(*same.values())
+    if sight != WHOLE:
+        table, asked = table_of(database, sorted(known), "text")
+        seen, values = sight.condition(database)
+        sql = f"""
+            SELECT o.id FROM ({table}) o
+            WHERE EXISTS (SELECT 1 FROM document d WHERE d.newest AND d.outlet = o.id AND {seen})
+        """  # noqa: S608 - names of our own; values are parameters
+        known = {outlet for (outlet,) in database.run(sql, [*asked, *values])}
+    return {name for name, few in same.items() if few & known}
+
+
+def _same_as(database: Database, names: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return for names of hands the outlets that are theirs, compared once as long as there are no other outlets."""
+    every = all_outlets(database)
+    of, same = _known_hands.get(database, (None, {}))
+    if of != every:
+        same = {}
+        _known_hands[database] = every, same
+    if new := [name for name in names if name not in same]:
+        outlets: dict[str, list[str]] = defaultdict(list)
+        for outlet in every:
+            for key in outlet_keys(outlet):
+                outlets[key].append(outlet)
+        for name in new:
+            alike = {each for key in outlet_keys(name) for each in outlets[key]}
+            same[name] = frozenset(each for each in alike if same_outlet(name, each))
+    return {name: same[name] for name in names}
+
+
 def timeline(archive: Archive, sight: Sight, asked: Asked) -> Timeline:
     """Return how many documents there are of each month, the newest first.
 
-    Where words, a speaker, a status or a type are asked for, documents are counted in which the first of those
+    Where words, a speaker, a status, a type or a tag are asked for, documents are counted in which the first of those
     statements stand; else the newest 10 000.
     """
-    plain = not (asked.words.strip() or asked.status or asked.type or asked.by is not None or asked.person)
+    of_statements = asked.status or asked.type or asked.by is not None or asked.person or asked.remarks()
+    plain = not (asked.words.strip() or of_statements)
     with archive.database.reading():
         if plain:
             found, complete = days(archive, sight, asked, _COUNTED_DAYS)

@@ -487,7 +487,7 @@ class Remark(models.Model):
             models.Index(fields=["subject"], name="remark_subject"),
             models.Index(fields=["other"], name="remark_other"),
             models.Index(fields=["detail"], name="remark_detail"),
-        )
+        )  # and remark_said, for tags and assignments: the two databases take texts of any length in different ways
 
 
 class Correction(models.Model):

@@ -10,7 +10,7 @@ from firsthand.archive.paging import Count, Page, place_of, token, uuid_of
 from firsthand.archive.questions import as_id, decided_of, known_of
 from firsthand.archive.sight import WHOLE
 from firsthand.archive.tables import table_of
-from firsthand.archive.walk import Condition, all_of, few_of_cases
+from firsthand.archive.walk import all_of, few_of_cases
 from firsthand.care.visibility import visibility
 from firsthand.reading.words import tokens
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from firsthand.archive.archive import Archive
     from firsthand.archive.database import Database
+    from firsthand.archive.remarked import Condition
     from firsthand.archive.sight import Sight
 
 _STEPS: Final = 120  # names that a page looks at

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 from firsthand.archive import search
 from firsthand.archive.models import Appearance
+from firsthand.archive.remarked import Act, remarked
 from firsthand.archive.sight import WHOLE, Sight
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import document_of
@@ -121,10 +122,16 @@ class Asked:
     """Name of a case."""
     status: str | None = None
     """`suggested`, `confirmed`, `corrected` or `rejected`."""
+    withheld: bool = True
+    """Whether what is withheld is given, too."""
     type: str | None = None
     """`direct`, `mixed` or `indirect`."""
     person: UUID | None = None
     """The id of a person."""
+    tag: str | None = None
+    """A tag of the statement or of its document; never of a person."""
+    assigned: str | None = None
+    """The name of somebody to whom the statement is assigned, or its document if it is not itself."""
     only: UUID | None = None
     """The id of one statement: it is given also where a later version of its page is held, or hidden."""
 
@@ -133,6 +140,11 @@ class Asked:
             day = getattr(self, name)
             if day is not None and not _is_day(day):
                 raise BadQuestion(f"“{day}” is no date; write 2022, 2022-03 or 2022-03-06")
+
+    def remarks(self) -> list[tuple[Act, str]]:
+        """Return what remarks are asked for; that of which there are the fewest first."""
+        asked: tuple[tuple[Act, str | None], ...] = (("assign", self.assigned), ("tag", self.tag))
+        return [(act, said) for act, said in asked if said is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,8 +341,12 @@ def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[
     for column, value in (("status", asked.status), ("type", asked.type)):
         if value is not None:
             yield f"statement.{column} = %s", (value,)
+    if not asked.withheld:
+        yield "statement.visibility <> 'withheld'", ()
     if asked.person is not None:
         yield among(database, "a.person_id", [asked.person])
+    for each in asked.remarks():
+        yield remarked(database, *each)
 
 
 def _is_day(text: str) -> bool:

@@ -318,7 +318,7 @@ def _found(archive: Archive, act: str, given: str) -> Found:
 def _remark(archive: Archive, act: str, about: tuple[Found, ...], said: Mapping[str, Any], seen: int | None) -> Decided:
     last = max(last_seen(archive, each) for each in about) if seen is None else seen
     detail = {"kind": about[0].kind, "anchor": anchor(archive, about[0]), **said}
-    draft = archive.draft(act, [each.id for each in about], detail, seen=last)
+    draft = archive.draft(act, [each.row.id for each in about], detail, seen=last)
     (number,) = archive.append(_unless_gone(archive, draft, *about))
     return Decided(number, act, about[0].id, about[1].id if len(about) > 1 else None)
 

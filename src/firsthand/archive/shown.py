@@ -30,7 +30,7 @@ from firsthand.archive.models import (
 from firsthand.archive.questions import Asked, statements
 from firsthand.archive.recast import enclosing, split_into
 from firsthand.archive.remarks import remarks
-from firsthand.archive.sight import WHOLE, Sight, seen_among
+from firsthand.archive.sight import WHOLE, Sight, seen_among, subjects_seen
 from firsthand.archive.standing import person_circumstances, person_visibility
 from firsthand.archive.stored import document_of, reading_of
 from firsthand.archive.tables import rows
@@ -62,7 +62,7 @@ def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight 
         found: What.
         case: Name of the case in which it has to be; None: in any.
         sight: How much is seen: of a person only where they speak in a document that is, of a document only what was
-            captured for such cases. What is asked for has to be.
+            captured for such cases, and no decision or remark about anything else. What is asked for has to be.
 
     Raises:
         NotFound: It is not in this case.
@@ -70,7 +70,7 @@ def whole(archive: Archive, found: Found, case: str | None = None, sight: Sight 
     """
     if case is not None:
         refuse_outside(archive, found, case)
-    within = {"person": _person, "document": _document}.get(found.kind)
+    within = {"person": _person, "document": _document, "statement": _statement}.get(found.kind)
     told = within(archive, found, sight) if within else _KINDS[found.kind](archive, found)
     return {"kind": found.kind, **told}
 
@@ -163,7 +163,7 @@ def statement_record(archive: Archive, row: Any) -> dict[str, Any]:
     return {**listed.record, "title": listed.title}
 
 
-def _statement(archive: Archive, found: Found) -> dict[str, Any]:
+def _statement(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
     row, database = found.row, archive.database
     document = rows(database, Document, id=row.document_id).get()
     speaker = rows(database, Appearance, id=row.appearance_id).get()
@@ -177,8 +177,8 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
     members = rows(database, Appearance, person_id=speaker.person_id).values_list("id", flat=True)
     links = rows(database, Successor, before_id=row.id) | rows(database, Successor, after_id=row.id)
     made = list(links.values_list("number", flat=True))
-    about = [*_decisions(archive, [row.id], made=made), *_decisions(archive, [row.document_id], _SHOWING)]
-    about += _decisions(archive, members, _SHOWING)
+    about = _decisions(archive, sight, [row.id], made=made)
+    about += _decisions(archive, sight, [row.document_id, *members], _SHOWING)
     return {
         **said,
         "hidden": row.hidden,
@@ -192,9 +192,9 @@ def _statement(archive: Archive, found: Found) -> dict[str, Any]:
         "score": row.score,
         "digest": document.digest,
         "text_digest": document.text,
-        "capture": str(rows(database, Capture, number=document.captured).get().id),
+        "capture": str(_captures(archive, row.document_id, sight).last().id),
         "decisions": sorted(about, key=lambda each: _number(each["entry"])),
-        "remarks": _remarks(archive, [row.id]),
+        "remarks": _remarks(archive, sight, [row.id]),
         "last_entry": last_seen(archive, found),
     }
 
@@ -208,9 +208,7 @@ def _as_read(said: dict[str, Any]) -> dict[str, Any]:
 def _document(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
     row, database = found.row, archive.database
     page, reading = page_of(archive, row)
-    captures = rows(database, Capture, document_id=row.id).order_by("number")
-    if sight.cases is not None:
-        captures = captures.filter(case_id__in=sight.cases)
+    captures = _captures(archive, row.id, sight)
     versions = rows(database, Document, page=row.page)
     if sight.cases is not None:
         versions = versions.filter(id__in=seen_among(database, Sight(sight.cases), {each.id for each in versions}))
@@ -233,10 +231,16 @@ def _document(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
             {"entry": f"entry:{each.number}", "reader": each.reader, "reading": each.reading, "text": each.text}
             for each in rows(database, Reading, document_id=row.id).order_by("number")
         ],
-        "decisions": _decisions(archive, [row.id]),
-        "remarks": _remarks(archive, [row.id]),
+        "decisions": _decisions(archive, sight, [row.id]),
+        "remarks": _remarks(archive, sight, [row.id]),
         "last_entry": last_seen(archive, found),
     }
+
+
+def _captures(archive: Archive, document: UUID, sight: Sight) -> Any:
+    """Return the captures of a document that were made for cases that are seen, earliest first."""
+    held = rows(archive.database, Capture, document_id=document).order_by("number")
+    return held if sight.cases is None else held.filter(case_id__in=sight.cases)
 
 
 def _capture(archive: Archive, found: Found) -> dict[str, Any]:
@@ -255,7 +259,7 @@ def _capture(archive: Archive, found: Found) -> dict[str, Any]:
         "document": str(row.document_id) if row.document_id else None,
         "unread": row.unread,
         "entry": f"entry:{row.number}",
-        "remarks": _remarks(archive, [row.id]),
+        "remarks": _remarks(archive, WHOLE, [row.id]),  # they are about nothing else
         "last_entry": last_seen(archive, found),
     }
 
@@ -277,8 +281,8 @@ def _person(archive: Archive, found: Found, sight: Sight) -> dict[str, Any]:
         "circumstances": person_circumstances(database, found.id),
         "visibility": person_visibility(database, found.id),
         "appearances": [_appearance(archive, row) for row in members],
-        "decisions": _decisions(archive, ids),
-        "remarks": _remarks(archive, ids),
+        "decisions": _decisions(archive, sight, ids),
+        "remarks": _remarks(archive, sight, ids),
         "conflicts": [
             [str(a), str(b)]
             for a, b in people.conflicts(people.Judgement(d.subject, d.other, d.act, d.number) for d in judged)
@@ -328,23 +332,41 @@ def _entry(archive: Archive, found: Found) -> dict[str, Any]:
 
 
 def _decisions(
-    archive: Archive, ids: Iterable[UUID], acts: tuple[str, ...] = (), made: Sequence[int] = ()
+    archive: Archive, sight: Sight, ids: Iterable[UUID], acts: tuple[str, ...] = (), made: Sequence[int] = ()
 ) -> list[dict[str, Any]]:
-    """Return the records of all decisions about any of these, and of those `made`, undone ones too, earliest first."""
+    """Return the records of all decisions about any of these, and of those `made`, undone ones too, earliest first.
+
+    What also is about something that is not seen is left out, whole: it was decided where that is.
+    """
     every = list(ids)
     held = rows(archive.database, Decision, subject__in=every) | rows(archive.database, Decision, other__in=every)
     held |= rows(archive.database, Decision, number__in=made)
     if acts:
         held = held.filter(act__in=acts)
-    return [_decision(archive, row) for row in held.order_by("number")]
+    told = list(held.order_by("number"))
+    seen = _seen(archive, sight, ((row.subject, row.other) for row in told))
+    return [_decision(archive, row) for row in told if seen.issuperset({row.subject, row.other})]
 
 
-def _remarks(archive: Archive, ids: Iterable[UUID]) -> list[dict[str, Any]]:
-    """Return the records of all remarks about any of these, those that do not stand too, earliest first."""
+def _remarks(archive: Archive, sight: Sight, ids: Iterable[UUID]) -> list[dict[str, Any]]:
+    """Return the records of all remarks about any of these, those that do not stand too, earliest first.
+
+    What also is about something that is not seen is left out, as of decisions.
+    """
+    told = remarks(archive, ids, history=True)
+    ends = [(UUID(each["subject"]), each["other"] and UUID(each["other"])) for each in told]
+    seen = _seen(archive, sight, ends)
     return [
         {**each, "undone": each["undone"] and _undo(archive, _number(each["undone"]))}
-        for each in remarks(archive, ids, history=True)
+        for each, pair in zip(told, ends, strict=True)
+        if seen.issuperset(pair)
     ]
+
+
+def _seen(archive: Archive, sight: Sight, ends: Iterable[tuple[UUID, UUID | None]]) -> set[UUID | None]:
+    """Return those of what decisions are about that are seen, and None for what they are not about."""
+    named = {name for pair in ends for name in pair if name}
+    return {None, *(named if sight == WHOLE else subjects_seen(archive.database, sight, named))}
 
 
 def _decision(archive: Archive, row: Any) -> dict[str, Any]:
@@ -422,7 +444,6 @@ def _number(entry: str) -> int:
 
 
 _KINDS = {
-    "statement": _statement,
     "capture": _capture,
     "case": _case,
     "entry": _entry,

@@ -150,6 +150,11 @@ def table_of(database: Database, values: Sequence[Any], kind: str = "uuid") -> t
     return f"SELECT unnest(%s::{kind}[]) AS id", [list(values)]
 
 
+def indexed(database: Database, index: str) -> str:
+    """Return what tells SQLite along which index to go; PostgreSQL knows how many rows there are, and decides."""
+    return f"INDEXED BY {index}" if database.is_sqlite else ""
+
+
 def dumps(value: object) -> str:
     """Return a value as JSON, the same text for the same value."""
     return _ENCODER.encode(value)

@@ -1,12 +1,13 @@
 """Walk: statements one after the other along an index, from any place on, and never more rows than a page may cost.
 
-There are three orders, and the question tells which:
+There are four orders, and the question tells which:
 
 - `d`, newest documents first, by their own dates, in text order within each: where nothing is asked of statements that
   few of them have;
 - `n`, newest in the archive first: where words or a status that people gave are asked for, since these are found in
   that order, and sorting all that is found by date takes as long as there is much of it;
-- `p`, newest pages in the archive first, in the order of each reading: where a speaker is asked for.
+- `p`, newest pages in the archive first, in the order of each reading: where a speaker is asked for;
+- `r`, what was tagged or assigned last first, in the order of each reading: where a tag or an assignment is asked for.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from firsthand.archive import search
+from firsthand.archive.archive import NotFound
 from firsthand.archive.paging import place_of, token
 from firsthand.archive.questions import Asked, outlets_called, people_called
+from firsthand.archive.remarked import Act, Condition, along_remarks, remarked, tags_of
 from firsthand.archive.sight import Sight
-from firsthand.archive.tables import among, table_of
+from firsthand.archive.tables import among, indexed, table_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,7 +32,6 @@ if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.database import Database
 
-Condition = tuple[str, list[Any]]
 SCANNED: Final = 1000
 """Rows that a page looks through at most."""
 FEW: Final = 1000
@@ -37,8 +39,9 @@ FEW: Final = 1000
 _DOCUMENTS: Final = 30  # that are gathered at once
 _APPEARANCES: Final = 300  # likewise
 _AT_ONCE: Final = 100
+Order = Literal["d", "n", "p", "r"]
 _LAST_DAY: Final = "~"  # after every date
-_MORE = ", d.day, d.language, d.outlet, a.person_id, a.name, a.kind, statement.status, statement.type, d.number"
+_MORE = "d.day, d.language, d.outlet, a.person_id, a.name, a.kind, statement.status, statement.type"
 _SPEAKER = "LEFT JOIN appearance a ON a.id = statement.appearance_id"
 
 
@@ -49,14 +52,15 @@ class Hit:
     place: tuple[Any, ...]
     number: int | None
     more: tuple[Any, ...] = ()
-    """Day, language, outlet, person, name, kind, status, type and the document's number, where they were asked for."""
+    """Day, language, outlet, person, name, kind, status, type, tags (members of a JSON list, None where there are none)
+    and the document's number, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walk:
     """A way through statements, of which the database gives blocks in order and Python orders what is in each."""
 
-    order: Literal["d", "n", "p"]
+    order: Order
     sql: str
     values: list[Any]
     start: tuple[Any, ...] | None
@@ -83,7 +87,8 @@ class Walk:
 
     def _hit(self, block: tuple[Any, ...], row: tuple[Any, ...]) -> Hit:
         number, start, is_asked, *more = row
-        place = {"d": (*block, start or 0, number or 0), "n": block, "p": (*block, number or 0)}[self.order]
+        by_block = (*block, number or 0)
+        place = {"d": (*block, start or 0, number or 0), "n": block, "p": by_block, "r": by_block}[self.order]
         return Hit(place, number if is_asked else None, tuple(more))
 
     def take(self, database: Database, limit: int) -> tuple[list[Hit], str | None]:
@@ -101,7 +106,7 @@ class Walk:
 
 
 _UNFINISHED: Final = Hit((), None)
-_PLACES: Final[dict[str, tuple[type, ...]]] = {"d": (str, int, int, int), "n": (int,), "p": (int, int)}
+_PLACES: Final[dict[str, tuple[type, ...]]] = {"d": (str, int, int, int), "n": (int,), "p": (int, int), "r": (int, int)}
 
 
 def walk(archive: Archive, sight: Sight, asked: Asked, after: str | None = None, *, more: bool = False) -> Walk:
@@ -119,15 +124,21 @@ def walk(archive: Archive, sight: Sight, asked: Asked, after: str | None = None,
         BadQuestion: There is no such place.
     """
     asking = _asking(archive, sight, asked, more)
-    if asked.words.strip() or asked.status not in (None, "suggested"):
-        order: Literal["d", "n", "p"] = "n"
+    order: Order
+    if asked.words.strip():
+        order = "n"
+    elif asking.remarks:
+        order = "r"
+    elif asked.status not in (None, "suggested"):
+        order = "n"
     else:
         order = "d" if asking.persons is None else "p"
     place = place_of(after, str, *_PLACES[order])
     if place is not None and place[0] != order:
         place = place_of("", str)  # of another list: it says so
     start = place[1:] if place else None
-    return {"d": asking.by_day, "n": asking.by_number, "p": asking.by_speaker}[order](start)
+    by = {"d": asking.by_day, "n": asking.by_number, "p": asking.by_speaker, "r": asking.by_remark}
+    return by[order](start)
 
 
 def days(archive: Archive, sight: Sight, asked: Asked, most: int) -> tuple[list[tuple[str, int]], bool]:
@@ -169,7 +180,10 @@ def _asking(archive: Archive, sight: Sight, asked: Asked, more: bool) -> _Asking
     if asked.person is not None:
         persons = [asked.person] if persons is None or asked.person in persons else []
     outlets = None if asked.outlet is None else outlets_called(database, asked.outlet)
-    return _Asking(database, sight, asked, cases, persons, outlets, more)
+    remarks = asked.remarks()
+    if remarks and sight.clear:
+        raise NotFound("nothing here is tagged or assigned")  # viewers are told of no remark
+    return _Asking(database, sight, asked, cases, persons, outlets, remarks, more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +194,15 @@ class _Asking:
     cases: tuple[UUID, ...] | None
     persons: list[UUID] | None
     outlets: list[str] | None
-    more: bool
+    remarks: list[tuple[Act, str]]
+    """What remarks are asked for."""
+    with_more: bool
+
+    @property
+    def more(self) -> str:
+        """The further columns of a hit: none unless they are asked for."""
+        tags = "NULL" if self.sight.clear else tags_of(self.database)
+        return f", {_MORE}, {tags}, d.number" if self.with_more else ""
 
     def by_day(self, start: tuple[Any, ...] | None) -> Walk:
         """Walk along the index on the days of newest versions, or along a few documents in its order."""
@@ -205,10 +227,10 @@ class _Asking:
         seen, is_asked = all_of([self.of_cases()]), all_of(self.of_statements())
         having, values = all_of(dated)
         sql = f"""
-            SELECT d.day, d.number, statement.number, {text_place(database)}, {is_asked[0]} {_MORE if self.more else ""}
+            SELECT d.day, d.number, statement.number, {text_place(database)}, {is_asked[0]} {self.more}
             FROM document d {index}
             LEFT JOIN statement ON statement.document_id = CASE WHEN {seen[0]} THEN d.id END
-            {_SPEAKER if self.more else ""}
+            {_SPEAKER if self.with_more else ""}
             WHERE d.newest AND {having} ORDER BY d.day DESC, d.number DESC
         """  # noqa: S608 - names of our own; values are parameters
         return Walk("d", sql, [*is_asked[1], *seen[1], *values], start, blocks)
@@ -217,11 +239,7 @@ class _Asking:
         """Walk along the search index or that of statuses, or along a few statements."""
         database = self.database
         forms = search.forms(database, self.asked.words) if self.asked.words.strip() else None
-        is_asked = [("d.newest", []), *self.of_statements(), self.of_documents(), self.of_cases()]
-        if self.outlets is not None:
-            is_asked.append(among(database, "d.outlet", self.outlets))
-        if self.persons is not None:
-            is_asked.append(among(database, "a.person_id", self.persons))
+        is_asked = [*self.of_all(), *(remarked(database, *each) for each in self.remarks)]
         key = "statement.number"
         cross = "CROSS JOIN" if database.is_sqlite else "JOIN"  # in this order
         if (numbers := [] if forms == [] else self._few()) is not None:
@@ -238,12 +256,14 @@ class _Asking:
             along, values = f"FROM statement {indexed(database, 'statement_status')}", []
             found = [("NOT statement.hidden AND statement.status = %s", [str(self.asked.status)])]
         speaker = (
-            "" if self.persons is None and not self.more else f"{cross} appearance a ON a.id = statement.appearance_id"
+            ""
+            if self.persons is None and not self.with_more
+            else f"{cross} appearance a ON a.id = statement.appearance_id"
         )
         having, bounds = all_of([*found, before(key, start, closed=False)])
         condition, asked = all_of(is_asked)
         sql = f"""
-            SELECT {key}, statement.number, 0, {condition} {_MORE if self.more else ""}
+            SELECT {key}, statement.number, 0, {condition} {self.more}
             {along} {cross} document d ON d.id = statement.document_id {speaker}
             WHERE {having} ORDER BY {key} DESC
         """
@@ -256,12 +276,9 @@ class _Asking:
         one = len(persons) == 1
         theirs = ("person_id = %s", list(persons)) if one else among(database, "person_id", persons)
         having, values = all_of([theirs, before("number", start and start[:1])])
-        is_asked = [("d.newest", []), *self.of_statements(), self.of_documents(), self.of_cases()]
-        if self.outlets is not None:
-            is_asked.append(among(database, "d.outlet", self.outlets))
-        condition, asked = all_of(is_asked)
+        condition, asked = all_of(self.of_all())
         sql = f"""
-            SELECT a.number, statement.number, 0, {condition} {_MORE if self.more else ""}
+            SELECT a.number, statement.number, 0, {condition} {self.more}
             FROM appearance a
             JOIN document d ON d.id = a.document_id
             LEFT JOIN statement ON statement.appearance_id = a.id
@@ -273,6 +290,30 @@ class _Asking:
             ORDER BY a.number DESC
         """  # noqa: S608 - names of our own; values are parameters
         return Walk("p", sql, [*asked, *values, *values], start, _APPEARANCES)
+
+    def by_remark(self, start: tuple[Any, ...] | None) -> Walk:
+        """Walk along what was assigned to somebody, or has a tag."""
+        database, join = self.database, "CROSS JOIN" if self.database.is_sqlite else "JOIN"
+        (first, *others) = self.remarks
+        (remarks, values), stands = along_remarks(database, *first)
+        condition, asked = all_of([*self.of_all(), (stands, []), *(remarked(database, *each) for each in others)])
+        having, bound = before("r.number", start and start[:1])
+        sql = f"""
+            SELECT r.number, statement.number, 0, {condition} {self.more}
+            FROM {remarks}
+            {join} document d ON d.id = statement.document_id
+            {join} appearance a ON a.id = statement.appearance_id
+            WHERE {having} ORDER BY r.number DESC
+        """  # noqa: S608 - names of our own; values are parameters
+        return Walk("r", sql, [*asked, *values, *bound], start)
+
+    def of_all(self) -> list[Condition]:
+        """Return all that is asked but words and remarks, of a statement, its document `d` and its speaker `a`."""
+        asked = [("d.newest", []), *self.of_statements(), self.of_documents(), self.of_cases()]
+        for column, values in (("d.outlet", self.outlets), ("a.person_id", self.persons)):
+            if values is not None:
+                asked.append(among(self.database, column, values))
+        return asked
 
     def of_documents(self) -> Condition:
         """Return what is asked of documents and stands in the indexes along which they are walked."""
@@ -289,6 +330,8 @@ class _Asking:
         for column, value in (("status", self.asked.status), ("type", self.asked.type)):
             if value is not None:
                 asked.append((f"statement.{column} = %s", [value]))
+        if not self.asked.withheld:
+            asked.append(("statement.visibility <> 'withheld'", []))
         return asked
 
     def _few(self) -> list[int] | None:
@@ -296,6 +339,9 @@ class _Asking:
         database = self.database
         join = "CROSS JOIN" if database.is_sqlite else "JOIN"
         ways: list[tuple[str, list[Any]]] = []
+        for each in self.remarks:
+            (remarks, values), stands = along_remarks(database, *each)
+            ways.append((f"SELECT statement.number FROM {remarks} WHERE {stands}", values))  # noqa: S608 - names of our own
         if self.asked.status not in (None, "suggested") and self.asked.words.strip():
             ways.append(("SELECT number FROM statement WHERE NOT hidden AND status = %s", [str(self.asked.status)]))
         if self.persons is not None:
@@ -325,11 +371,6 @@ def _first(along: str, having: Condition, values: list[Any]) -> Condition:
     order = f"ORDER BY d.day DESC, d.number DESC LIMIT {_DOCUMENTS}"
     sql = f"SELECT d.number FROM {along} WHERE d.newest AND {having[0]} {order}"  # noqa: S608 - names of our own; values are parameters
     return f"d.number IN ({sql})", [*values, *having[1]]
-
-
-def indexed(database: Database, index: str) -> str:
-    """Return what tells SQLite along which index to go; PostgreSQL knows how many rows there are, and decides."""
-    return f"INDEXED BY {index}" if database.is_sqlite else ""
 
 
 def few_of_cases(database: Database, *every: tuple[UUID, ...] | None) -> Condition | None:

@@ -79,6 +79,9 @@ class Capture:
     """What it is a copy of, if another archive sent it."""
     member: Member | None = None
     """Its place in a container, if it came out of one, and what that says of it."""
+    revisited: str | None = None
+    """The digest (`sha256:<hex>`) of its bytes where `body` holds none of them, because another archiver kept them once
+    only: they are those of a capture that came out of a container before."""
 
     def __post_init__(self) -> None:
         if self.at.utcoffset() != timedelta(0):

@@ -9,27 +9,29 @@ import os
 import re
 import zipfile
 import zlib
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal
 
 from firsthand.capture import telegram, telegram_html
+from firsthand.capture.encodings import EncodingError, inflated, packing
 from firsthand.capture.exports import HTML, PAGES
 from firsthand.capture.feeds import LARGEST as LARGEST_FEED
 from firsthand.capture.feeds import feed_items, feed_kind, sitemap_pages
 from firsthand.capture.files import printable
 from firsthand.capture.telegram import failed
-from firsthand.capture.warc import RATIO, SUSPECT, warc_members
+from firsthand.capture.warc import DICTIONARY, RATIO, SUSPECT, warc_members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from firsthand.capture.capture import Capture
     from firsthand.capture.target import Target
+    from firsthand.capture.warc import Seen
 
 Kind = Literal["telegram", "telegram pages", "channel page", "warc", "wacz", "feed", "sitemap"]
 
 _HEAD: Final = 64 * 1024
-_WARC: Final = re.compile(r"archive/(?:[^/]+/)?[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
+_WARC: Final = re.compile(r"archive/(?:[^/]+/)?[^/]+\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 _LISTS_WARCS: Final = re.compile(rb"archive/[^\x00-\x1f]{1,200}?\.warc|datapackage\.json")
 _DIRECTORY: Final = 64 * 2**20  # bytes of a package's list of files, which is read as a whole
 
@@ -39,7 +41,10 @@ def kind_of(capture: Capture) -> Kind | None:
     head = capture.body[:_HEAD]
     if head.startswith(b"PK\x03\x04"):
         return "wacz" if capture.media_type == "application/wacz" or _LISTS_WARCS.search(capture.body) else None
-    if _is_warc(head):
+    if packing(head):
+        head = _unpacked(head, _HEAD)
+        return "warc" if head.startswith(b"WARC/") else feed_kind(head)
+    if head.startswith((b"WARC/", DICTIONARY)):
         return "warc"
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start == b"{":
@@ -68,7 +73,13 @@ def private_in(capture: Capture, opened: Callable[[], BinaryIO]) -> tuple[str, .
 
 
 def members(
-    kind: Kind, capture: Capture, opened: Callable[[], BinaryIO], path: str | None = None, *, live: bool = False
+    kind: Kind,
+    capture: Capture,
+    opened: Callable[[], BinaryIO],
+    path: str | None = None,
+    *,
+    live: bool = False,
+    seen: dict[str, Seen] | None = None,
 ) -> Iterator[Capture | Target]:
     """Yield what a container holds: captures, and addresses that are still to be captured.
 
@@ -80,6 +91,7 @@ def members(
         opened: Gives its bytes from the beginning, each time it is called.
         path: Where it lies, for the files beside it; None where it is no file.
         live: Whether what it only lists may be fetched, also if the list itself was not.
+        seen: What revisits in WARCs may refer to, of containers before this one too; gets what is in this one.
     """
     folder = os.path.dirname(path) if path else None
     name = capture.name or os.path.basename(capture.address)
@@ -95,13 +107,13 @@ def members(
         yield from telegram_html.channel_posts(_beginning(opened, telegram_html.LARGEST), capture)
     elif kind == "warc":
         with opened() as stream:
-            yield from warc_members(stream, capture, name)
+            yield from warc_members(stream, capture, name, seen=seen)
     elif kind == "wacz":
-        yield from _packed(capture, opened, name)
+        yield from _packed(capture, opened, name, {} if seen is None else seen)
     elif kind == "feed":
-        yield from feed_items(capture, _beginning(opened, LARGEST_FEED), live=live)
+        yield from feed_items(capture, _unpacked(_beginning(opened, LARGEST_FEED), LARGEST_FEED), live=live)
     elif kind == "sitemap":
-        yield from sitemap_pages(capture, _beginning(opened, LARGEST_FEED), live=live)
+        yield from sitemap_pages(capture, _unpacked(_beginning(opened, LARGEST_FEED), LARGEST_FEED), live=live)
 
 
 def _beginning(opened: Callable[[], BinaryIO], size: int) -> bytes:
@@ -109,13 +121,17 @@ def _beginning(opened: Callable[[], BinaryIO], size: int) -> bytes:
         return stream.read(size)
 
 
-def _is_warc(head: bytes) -> bool:
-    if head.startswith(b"\x1f\x8b"):
-        try:
-            head = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(head, 16)
-        except zlib.error:
-            return False
-    return head.startswith(b"WARC/")
+def _unpacked(body: bytes, size: int) -> bytes:
+    """Take off the packing of bytes, if they have one: so many bytes at most, of broken ones what stands before."""
+    if not (name := packing(body)):
+        return body
+    out = bytearray()
+    with suppress(EncodingError):
+        for piece in inflated([body], name, []):
+            out += piece
+            if len(out) >= size:
+                break
+    return bytes(out[:size])
 
 
 def _further_pages(capture: Capture, folder: str | None) -> Iterator[Capture]:
@@ -133,7 +149,7 @@ def _further_pages(capture: Capture, folder: str | None) -> Iterator[Capture]:
         yield from telegram_html.exported_messages(body, capture, folder=folder, name=printable(name))
 
 
-def _packed(capture: Capture, opened: Callable[[], BinaryIO], name: str) -> Iterator[Capture]:
+def _packed(capture: Capture, opened: Callable[[], BinaryIO], name: str, seen: dict[str, Seen]) -> Iterator[Capture]:
     """Yield what the WARCs of a WACZ hold (Web Archive Collection Zipped 1.1.1)."""
     with opened() as stream:
         try:
@@ -153,12 +169,12 @@ def _packed(capture: Capture, opened: Callable[[], BinaryIO], name: str) -> Iter
                     grows = f"{file} grows to more than {RATIO} times its size, as a bomb does: not taken"
                     yield failed(capture, f"{file}@0", grows)
                     continue
-                with _unpacked(packed, one) as warc:
+                with _opened(packed, one) as warc:
                     if isinstance(warc, str):
                         yield failed(capture, f"{file}@0", f"{file} cannot be read: {warc}")
                         continue
                     try:
-                        yield from warc_members(warc, capture, f"{name}: {file}", file)
+                        yield from warc_members(warc, capture, f"{name}: {file}", file, seen)
                     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
                         yield failed(capture, f"{file}@end", f"{file} breaks off: {str(error) or 'it is cut off'}")
 
@@ -178,7 +194,7 @@ def _directory(stream: BinaryIO) -> int:
 
 
 @contextmanager
-def _unpacked(packed: zipfile.ZipFile, one: zipfile.ZipInfo) -> Iterator[BinaryIO | str]:
+def _opened(packed: zipfile.ZipFile, one: zipfile.ZipInfo) -> Iterator[BinaryIO | str]:
     """Open one file of a package; why it cannot be, where that is so."""
     if one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others may ask for any amount of memory
         yield "it is packed in a way that is not taken; only stored and deflated files are"

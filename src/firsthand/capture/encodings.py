@@ -3,26 +3,86 @@
 from __future__ import annotations
 
 import itertools
+import sys
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+_WBITS = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS, "raw": -zlib.MAX_WBITS}
 _PIECE = 64 * 1024
-ENCODINGS = frozenset([*_WBITS, "br"])
+SIGNS: Final = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd"}
+"""How a gzip member and a zstd frame begin."""
+_BEGINS = {
+    "gzip": (SIGNS["gzip"],),
+    "x-gzip": (SIGNS["gzip"],),
+    "zstd": (SIGNS["zstd"], *(bytes((number, 0x2A)) for number in range(0x50, 0x60))),  # frames to be skipped, too
+}
+ENCODINGS = frozenset(["gzip", "x-gzip", "deflate", "br", "zstd"])
 """What can be undone."""
+BROKEN: Final = (zlib.error, zstd.ZstdError)
+"""What `Unpacker.unpack` raises where bytes are not what they should be."""
+Dictionary = zstd.ZstdDict
+"""What zstd frames may need to be undone; made of its bytes, or a ValueError."""
 
 
 class EncodingError(Exception):
     """Why no more could be undone: a sentence for the `error` of a capture, in which it always ends."""
 
 
+class Unpacker:
+    """One gzip member, zlib stream or zstd frame, undone 64 KiB at a time, whatever it grows to.
+
+    A zstd frame for which more than 128 MiB would have to be remembered is refused by the library, as a broken one.
+    """
+
+    def __init__(self, name: str, dictionary: Dictionary | None = None) -> None:
+        zlibs = name in _WBITS
+        self._inner = zlib.decompressobj(_WBITS[name]) if zlibs else zstd.ZstdDecompressor(dictionary)
+        self.left = b""
+        """What was given and is not used up: after the end what follows it, after an error what may hold the next."""
+        self.waits = True
+        """Whether nothing more comes out before more is given."""
+        self.eof = False
+        self._given = b""
+
+    def unpack(self, data: bytes = b"") -> bytes:
+        """Take bytes in, none before it `waits` for them; return what comes out of them, 64 KiB at most.
+
+        Raises:
+            zlib.error: They are broken, as `BROKEN` says.
+            zstd.ZstdError: Likewise.
+        """
+        inner = self._inner
+        if isinstance(inner, zstd.ZstdDecompressor):
+            self.left = self._given = data or self._given
+            out = inner.decompress(data, _PIECE)
+            self.left = inner.unused_data
+            self.waits = inner.eof or inner.needs_input
+        else:
+            self.left += data
+            out = inner.decompress(self.left, _PIECE)
+            self.left = inner.unused_data if inner.eof else inner.unconsumed_tail
+            self.waits = inner.eof or (not self.left and len(out) < _PIECE)
+        self.eof = inner.eof
+        return out
+
+
+def packing(head: bytes) -> str:
+    """Tell by the first bytes whether something is packed, and how: `gzip`, `zstd` or empty."""
+    return next((name for name, sign in SIGNS.items() if head.startswith(sign[:2])), "")
+
+
 def inflated(pieces: Iterable[bytes], name: str, notes: list[str]) -> Iterator[bytes]:
-    """Undo gzip (any number of members, as RFC 1952 has it), deflate (with zlib's wrapping or without) or br.
+    """Undo gzip or zstd (any number of members or frames), deflate (with zlib's wrapping or without) or br.
 
     Args:
         pieces: The bytes as sent.
@@ -42,29 +102,27 @@ def inflated(pieces: Iterable[bytes], name: str, notes: list[str]) -> Iterator[b
         if len(head) >= 2:
             break
     pieces = itertools.chain([head], pieces)
-    wbits = _WBITS[name]
-    if name == "deflate" and not (len(head) >= 2 and head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0):
-        wbits = -zlib.MAX_WBITS
-    elif name != "deflate" and head and not b"\x1f\x8b".startswith(head[:2]):
+    kind = name
+    if name == "deflate":
+        kind = name if len(head) >= 2 and head[0] & 15 == 8 and (head[0] << 8 | head[1]) % 31 == 0 else "raw"
+    elif head and not any(sign.startswith(head[:2]) for sign in _BEGINS[name]):
         notes.append(f"announced as {name} but sent without it: taken as it came")
         yield from pieces
         return
-    unpacker = zlib.decompressobj(wbits)
+    unpacker = Unpacker(kind)
     for piece in pieces:
-        more = False
-        while piece or more:
+        while piece or not unpacker.waits:
             if unpacker.eof:
-                if name == "deflate" or not piece.startswith(b"\x1f"):
+                if not any(sign.startswith(piece[:1]) for sign in _BEGINS.get(name, ())):
                     notes.append(f"what stands after the end of the {name} encoding is left out")
                     return
-                unpacker = zlib.decompressobj(wbits)
+                unpacker = Unpacker(kind)
             try:
-                out = unpacker.decompress(piece, _PIECE)
-            except zlib.error as error:
+                out = unpacker.unpack(piece)
+            except BROKEN as error:
                 raise EncodingError(f"broken {name} encoding ({error}); what could be decoded is kept") from error
             yield out  # an empty one too, so that the clock is looked at
-            piece = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
-            more = len(out) == _PIECE and not unpacker.eof
+            piece = unpacker.left if unpacker.eof else b""
     if head and not unpacker.eof:
         raise EncodingError(f"the {name} encoding ends too early; what came is kept")
 

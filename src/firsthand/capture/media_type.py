@@ -34,10 +34,12 @@ _MAGIC = tuple(
         (rb"WARC/[01]\.\d+\r\n", "application/warc"),
         (rb"PK\x03\x04", "application/zip"),
         (rb"\x1f\x8b", "application/gzip"),
+        (rb"(?:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)", "application/zstd"),
     )
 )
-_PACKED = {  # told apart from any other zip or gzip by the name
+_PACKED = {  # told apart from all else that is packed so by the name
     ("application/gzip", ".warc.gz"): "application/warc",
+    ("application/zstd", ".warc.zst"): "application/warc",
     ("application/zip", ".wacz"): "application/wacz",
     ("application/zip", ".docx"): "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ("application/zip", ".xlsx"): "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -11,14 +11,14 @@ import hashlib
 import os
 import re
 import tempfile
-import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from firsthand.capture.archived import archived
 from firsthand.capture.capture import Capture
-from firsthand.capture.encodings import ENCODINGS, EncodingError, inflated
+from firsthand.capture.encodings import BROKEN, ENCODINGS, SIGNS, Dictionary, EncodingError, Unpacker, inflated, packing
 from firsthand.capture.media_type import sniff
 from firsthand.capture.member import Member
 
@@ -33,11 +33,14 @@ SUSPECT: Final = 64 * 2**20  # from so many bytes on, a member that was packed t
 RATIO: Final = 200
 _PIECE: Final = 64 * 1024
 _HEADER: Final = 64 * 1024  # bytes of the named fields of a record, or of the header of an answer
-_MEMBERS: Final = ("response", "resource")
+_MEMBERS: Final = ("response", "resource", "revisit")
+_REMEMBERED: Final = 50_000  # answers whose bytes a revisit may have
 _WEB: Final = re.compile(r"<?(?:https?|ftp):", re.IGNORECASE)  # others are an archiver's notes: urn:pageinfo:, dns: …
 _VERSION: Final = re.compile(rb"WARC/\d\.\d\s*")
 _NEXT: Final = re.compile(rb"\r\n\r\nWARC/\d\.\d\r\n")
-_GZIP: Final = b"\x1f\x8b\x08"
+DICTIONARY: Final = b"\x5d\x2a\x4d\x18"
+"""How the frame begins that holds the dictionary of a .warc.zst."""
+_LARGEST_DICTIONARY: Final = 8 * 2**20
 _STATUS: Final = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})")
 _DIGESTS: Final = {
     "sha1": "sha1",
@@ -50,26 +53,41 @@ _DIGESTS: Final = {
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f]")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a revisit may refer to: an answer whose bytes are those of its WARC-Payload-Digest."""
+
+    digest: str
+    """Of what was captured of it, its encodings taken off: `sha256:<hex>`."""
+    where: str
+    media_type: str | None
+    charset: str | None
+
+
 class Broken(Exception):
     """Why a record, or all that follows, cannot be read: a sentence."""
 
 
 @dataclass(slots=True)
 class Source:
-    """The bytes of a WARC as records have them: gzip members, if it has any, are taken off one after the other."""
+    """The bytes of a WARC as records have them: gzip members or zstd frames are taken off one after the other."""
 
     stream: BinaryIO
-    packed: bool = False
+    packed: str = ""
+    """`gzip` or `zstd`; empty where records stand as they are."""
     member: int = 0
     """Of packed ones: where the member began out of which the next byte comes."""
     data: bytes = b""
     _raw: bytes = b""
     _read: int = 0
-    _unpacker: zlib._Decompress | None = None
+    _dictionary: Dictionary | None = None
+    _unpacker: Unpacker | None = None
 
     def __post_init__(self) -> None:
         self._fill()
-        self.packed = self._raw.startswith(b"\x1f\x8b")
+        if self._raw.startswith(DICTIONARY):
+            self._dictionary = self._read_dictionary()
+        self.packed = packing(self._raw)
 
     @property
     def passed(self) -> int:
@@ -100,26 +118,52 @@ class Source:
                 if not self._raw:
                     return False
                 self.member = self._read - len(self._raw)
-                self._unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS)
-            if not self._raw and not self._fill():
-                self._unpacker = None
-                raise Broken("the file is cut off here")
+                self._unpacker = Unpacker(self.packed, self._dictionary)
+            given = b""
+            if self._unpacker.waits:
+                if not self._raw and not self._fill():
+                    self._unpacker = None
+                    raise Broken("the file is cut off here")
+                given, self._raw = self._raw, b""
             try:
-                out = self._unpacker.decompress(self._raw, _PIECE)
-            except zlib.error as error:
+                out = self._unpacker.unpack(given)
+            except BROKEN as error:
+                self._raw = self._unpacker.left + self._raw
                 self._unpacker = None
-                raise Broken(f"broken gzip ({error})") from error
-            self._raw = self._unpacker.unused_data if self._unpacker.eof else self._unpacker.unconsumed_tail
+                raise Broken(f"broken {self.packed} ({error})") from error
             if self._unpacker.eof:
+                self._raw = self._unpacker.left + self._raw
                 self._unpacker = None
             if out:
                 self.data += out
                 return True
 
+    def _read_dictionary(self) -> Dictionary:
+        """Take in the first frame of a .warc.zst, with the dictionary for all others (IIPC's proposal, 4.2.1)."""
+        while len(self._raw) < 8 and self._fill():
+            pass
+        size = int.from_bytes(self._raw[4:8], "little")
+        while len(self._raw) < 8 + min(size, _LARGEST_DICTIONARY) and self._fill():
+            pass
+        told, self._raw = self._raw[8 : 8 + size], self._raw[8 + size :]
+        try:
+            if len(told) == size and packing(told):
+                told = b"".join(islice(inflated([told], "zstd", []), 1 + _LARGEST_DICTIONARY // _PIECE))
+                size = len(told)
+            if size > _LARGEST_DICTIONARY:
+                raise Broken(f"its dictionary is larger than {_LARGEST_DICTIONARY >> 20} MiB")
+            if len(told) < size:
+                raise Broken("the file is cut off in its dictionary")
+            dictionary = Dictionary(told)
+            Unpacker("zstd", dictionary)  # what is broken in it may show only here
+            return dictionary
+        except (*BROKEN, EncodingError, ValueError) as error:
+            raise Broken(f"its dictionary is broken ({error})") from error
+
     @property
     def in_member(self) -> bool:
-        """Whether the member goes on out of which the last bytes came. What is not packed has no ends in it."""
-        return not self.packed or bool(self.data) or self._unpacker is not None
+        """Whether a record may go on: one in gzip to the end of its member; others, zstd too, to that of the file."""
+        return self.packed != "gzip" or bool(self.data) or self._unpacker is not None
 
     def resume(self) -> bool:
         """Pass on to where the next record may begin after something broken; tell whether there is such a place."""
@@ -135,20 +179,16 @@ class Source:
                     return False
             except Broken:
                 break
-        self.data, keep = b"", b""
+        self.data, keep, sign = b"", b"", SIGNS[self.packed]
         start = max(self.member + 1 - self.passed, 0)  # not at the same member again
         while True:
             window = keep + self._raw
-            if (at := window.find(_GZIP, start)) >= 0:
+            if (at := window.find(sign, start)) >= 0:
                 self._raw = window[at:]
                 return True
-            keep, self._raw, start = window[max(len(window) - 2, start) :], b"", 0
+            keep, self._raw, start = window[max(len(window) - len(sign) + 1, start) :], b"", 0
             if not self._fill():
                 return False
-
-    def give_up(self) -> None:
-        """Take nothing more out of this member."""
-        self._unpacker = None
 
     def _fill(self) -> int:
         piece = self.stream.read(_PIECE)
@@ -173,6 +213,12 @@ class _Sums:
     def known(self) -> bool:
         return self.told.strip().partition(":")[0].lower() in _DIGESTS
 
+    @property
+    def key(self) -> str:
+        """The same for each way to write a digest."""
+        name, _, value = self.told.strip().partition(":")
+        return f"{_DIGESTS[name.lower()]}:{value.rstrip('=').upper()}"
+
     def right(self) -> bool:
         found = self.sum.digest()
         base32 = base64.b32encode(found).decode().rstrip("=")
@@ -180,11 +226,12 @@ class _Sums:
 
 
 def warc_members(
-    stream: BinaryIO, container: Capture, name: str = "", within: str = "", notes: tuple[str, ...] = ()
+    stream: BinaryIO, container: Capture, name: str = "", within: str = "", seen: dict[str, Seen] | None = None
 ) -> Iterator[Capture]:
-    """Yield what the records of a WARC hold that came from the web: responses and resources.
+    """Yield what the records of a WARC hold that came from the web: responses, resources, and revisits of both.
 
-    Requests, metadata, and revisits, whose bytes are those of an earlier answer, are in the container and no members.
+    A revisit has the digest of the bytes of the answer that it refers to, which was yielded before. Requests and
+    metadata are in the container and no members.
 
     What cannot be read is a capture with an error in its place, and reading goes on at the next record that can.
 
@@ -193,9 +240,15 @@ def warc_members(
         container: Its capture, or that of the package in which it stands.
         name: The file's name, for the clock and in errors.
         within: Before the offset in the key: the file's place in a package.
-        notes: What is to be said with each member.
+        seen: What revisits may refer to by its WARC-Payload-Digest: what stands in WARCs that were read before. Gets
+            what stands in this one; what was not referred to for longest is forgotten.
     """
-    source = Source(stream)
+    try:
+        source = Source(stream)
+    except Broken as broken:
+        yield _lost(container, f"{within}@0", f"{name}: at byte 0: {broken}, so nothing in it can be read")
+        return
+    seen = {} if seen is None else seen
     with tempfile.TemporaryDirectory(prefix="firsthand-") as folder:
         while True:
             at = source.offset
@@ -204,14 +257,14 @@ def warc_members(
                 if begun is None:
                     return
                 at, fields = begun
-                capture, why = _record(source, fields, at, container, name, within, folder)
+                capture, why = _record(source, fields, at, container, name, within, folder, seen)
             except Broken as broken:
                 yield _lost(container, f"{within}@{at}", f"{name}: at byte {at}: {broken}")
                 if not source.resume():
                     return
                 continue
             if capture is not None:
-                yield replace(capture, notes=(*notes, *capture.notes))
+                yield capture
                 if capture.path:
                     os.unlink(capture.path)
             elif why:
@@ -274,7 +327,14 @@ def _header(source: Source) -> tuple[bytes, int]:
 
 
 def _record(
-    source: Source, fields: dict[str, str], at: int, container: Capture, name: str, within: str, folder: str
+    source: Source,
+    fields: dict[str, str],
+    at: int,
+    container: Capture,
+    name: str,
+    within: str,
+    folder: str,
+    seen: dict[str, Seen],
 ) -> tuple[Capture | None, str | None]:
     """Return what a record holds (None for one that is no member), and what is wrong with how it ends."""
     length = int(fields["content-length"])
@@ -341,12 +401,13 @@ def _record(
             ending = block.end()
         except Broken as broken:
             ending = str(broken)
+    revisit = kind == "revisit" and not body.size and not raw.right()
     if ending:
         errors.append(ending)
     else:
         if digest.told and digest.known and not digest.right():
             notes.append(f"its bytes are not those of its WARC-Block-Digest {digest.told}")
-        if raw.told and raw.known and not errors and not (raw.right() or plain.right()):
+        if raw.told and raw.known and not errors and not revisit and not (raw.right() or plain.right()):
             notes.append(f"its bytes are not those of its WARC-Payload-Digest {raw.told}")
         notes += [
             f"its {field_name} {sums.told[:100]} is of a kind that cannot be checked here"
@@ -357,8 +418,25 @@ def _record(
     if time is None:
         notes.append("the record does not say when it was made: the time is that of the import")
     content, path = body.close()
-    media_type = declared.partition(";")[0].strip().lower() or None
-    charset = re.search(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", declared, re.IGNORECASE)
+    told = _CONTROLS.sub("", declared.partition(";")[0].strip().lower())
+    media_type = told or (sniff(content, url or "") if content else None)
+    named = re.search(r";\s*charset\s*=\s*[\"']?([^\s;\"']+)", declared, re.IGNORECASE)
+    charset = named[1].lower() if named else None
+    earlier = None
+    if revisit and not errors:
+        earlier = seen.pop(raw.key, None) if raw.told and raw.known else None
+        if earlier is None:
+            errors.append(_elsewhere(fields))
+        else:
+            seen[raw.key] = earlier
+            media_type, charset = media_type or earlier.media_type, charset or earlier.charset
+            notes.append(
+                f"the archiver kept no bytes again: they are those of {earlier.where}, as their {raw.told[:100]} says"
+            )
+    elif raw.told and raw.known and not errors and (raw.right() or plain.right()):
+        seen[raw.key] = Seen(body.digest, f"{name} at byte {at}", media_type, charset)
+        if len(seen) > _REMEMBERED:
+            del seen[next(iter(seen))]
     return (
         Capture(
             url or f"{container.address}#{key}",
@@ -367,10 +445,8 @@ def _record(
             content,
             clock=f"{name}'s WARC-Date" if time else container.clock,
             url=url,
-            media_type=_CONTROLS.sub("", media_type)
-            if media_type
-            else (sniff(content, url or "") if content else None),
-            charset=charset[1].lower() if charset else None,
+            media_type=media_type,
+            charset=charset,
             status=status,
             headers=headers,
             error=f"{name}: at byte {at}: {'; '.join(errors)}" if errors else None,
@@ -378,8 +454,19 @@ def _record(
             path=path,
             archived=archived(url, headers) if url and status and 200 <= status < 300 else None,
             member=Member(key),
+            revisited=earlier.digest if earlier else None,
         ),
         ending,
+    )
+
+
+def _elsewhere(fields: dict[str, str]) -> str:
+    """Say of a revisit that the bytes to which it refers (WARC/1.1, 6.7) are not to be had."""
+    url, date = fields.get("warc-refers-to-target-uri", ""), fields.get("warc-refers-to-date", "")
+    answer = f"an earlier answer ({url.strip('<> ')} {date})" if url and date else "an earlier answer"
+    return (
+        f"the archiver kept no bytes here, because they were those of {answer}. That does not stand before this one: "
+        "if you have the WARC that holds it, add both at once, that one first"
     )
 
 
@@ -441,13 +528,19 @@ class _Body:
 
     def __init__(self, folder: str) -> None:
         self._folder, self._pieces = folder, list[bytes]()
+        self._sum = hashlib.sha256()
         self.size = 0
         self._file: BinaryIO | None = None
         self._path: str | None = None
 
+    @property
+    def digest(self) -> str:
+        return f"sha256:{self._sum.hexdigest()}"
+
     def write(self, piece: bytes) -> None:
         if not piece:
             return
+        self._sum.update(piece)
         if self._file is None and self.size + len(piece) > IN_MEMORY:
             descriptor, self._path = tempfile.mkstemp(dir=self._folder)
             self._file = os.fdopen(descriptor, "wb")

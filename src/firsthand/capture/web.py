@@ -23,7 +23,7 @@ import httpx
 from firsthand import __version__
 from firsthand.capture.archived import archived
 from firsthand.capture.capture import Capture, now
-from firsthand.capture.encodings import EncodingError, inflated
+from firsthand.capture.encodings import ENCODINGS, EncodingError, inflated
 from firsthand.capture.limits import USUAL, Limits
 from firsthand.capture.media_type import sniff
 
@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 _HEADERS = {
     "User-Agent": f"firsthand/{__version__}",
     "Accept": "text/html, application/xhtml+xml, application/pdf;q=0.9, text/plain;q=0.9, */*;q=0.8",
-    "Accept-Encoding": "gzip, deflate",  # no decoder of br and zstd at hand stops after a given number of bytes
+    "Accept-Encoding": "gzip, deflate",
 }
-_ASKED_FOR = {"gzip", "x-gzip", "deflate"}
 _MOST_ENCODINGS = 3
+_UNREAD = httpx.ByteStream(b"")  # httpx would undo the encodings of what it has not got, and fail over some
 _MOST_SAID = 600  # characters of an error
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+", re.IGNORECASE)
@@ -110,7 +110,7 @@ def fetch(
                     request = httpx.Request("GET", target, headers=_HEADERS, cookies=cookies)
                 method, content = request.method, request.read()
                 with pool.stream(method, _plain(target), headers=request.headers.raw, content=content) as stream:
-                    answer = httpx.Response(stream.status, headers=stream.headers, request=request)
+                    answer = httpx.Response(stream.status, headers=stream.headers, request=request, stream=_UNREAD)
                     cookies.extract_cookies(answer)
                     status = answer.status_code
                     headers = tuple((n.decode("latin-1"), v.decode("latin-1")) for n, v in stream.headers)
@@ -359,9 +359,9 @@ def _decoded(pieces: Iterable[bytes], encodings: str, deadline: _Deadline, notes
     """Take the content encodings off piece by piece, holding a bounded number of bytes at any time."""
     pieces = _counted(pieces, deadline)
     names = [name for name in re.split(r"[\s,]+", encodings.lower()) if name not in ("", "identity")]
-    if len(names) > _MOST_ENCODINGS or not set(names) <= _ASKED_FOR:
+    if len(names) > _MOST_ENCODINGS or not set(names) <= ENCODINGS:
         yield from pieces
-        raise _Failure(f"encoded as {', '.join(names[:5])!r}, which was not asked for and cannot be undone here")
+        raise _Failure(f"encoded as {', '.join(names[:5])!r}, which cannot be undone here")
     for name in reversed(names):
         pieces = _counted(inflated(pieces, name, notes), deadline)
     yield from pieces

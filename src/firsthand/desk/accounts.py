@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 
 
 class Adapter(DefaultAccountAdapter):
@@ -16,3 +17,11 @@ class Adapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Send nothing."""
+
+
+class Factors(DefaultMFAAdapter):
+    """What passkeys are told of this desk."""
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return under which host they work, and the name that people are shown."""
+        return {**super().get_public_key_credential_rp_entity(), "name": "Firsthand"}

@@ -193,9 +193,11 @@ def _settings(serving: Serving) -> dict[str, Any]:
         "ACCOUNT_SESSION_REMEMBER": False,
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 600,
+        "MFA_ADAPTER": "firsthand.desk.accounts.Factors",
         "MFA_SUPPORTED_TYPES": ["totp", "webauthn", "recovery_codes"],
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Firsthand",
+        "MFA_TOTP_TOLERANCE": 1,  # the code before, and the one after: clocks differ (RFC 6238 §5.2)
         "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": not secure,  # browsers take this computer for a secure origin
         # Sessions, cookies, headers
         "SESSION_COOKIE_AGE": _DAY // 2,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from firsthand.archive import decide, remarks
+from firsthand.archive.archive import Changed, NotFound
 from firsthand.archive.decide import CannotDecide
 from firsthand.archive.find import find
 from firsthand.archive.models import Document, Statement
@@ -22,7 +23,6 @@ from firsthand.desk.seen import Asker, asking
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from firsthand.archive.archive import Archive
     from firsthand.archive.decide import Decided, Verb, Verdict
     from firsthand.archive.remarks import Verdict as EdgeVerdict
 
@@ -34,7 +34,7 @@ def decision(request: HttpRequest, verb: Verb, name: UUID, *, reason: str | None
     """Confirm, reject, withhold or release something; see `made` for what these raise."""
     if verb in _NEEDS_REASON:
         reason = _given(reason)
-    return made(request, [name], lambda archive: decide.decide(archive, verb, str(name), reason=reason, seen=seen))
+    return made(request, [name], lambda archive, about: decide.decide(archive, verb, about, reason=reason, seen=seen))
 
 
 def judgement(
@@ -42,15 +42,19 @@ def judgement(
 ) -> Decided:
     """Judge whether two persons, or two statements, are one."""
     why = _given(reason)
-    return made(request, [a, b], lambda archive: decide.judge(archive, str(a), str(b), verdict, reason=why, seen=seen))
+    return made(
+        request, [a, b], lambda archive, one, other: decide.judge(archive, one, other, verdict, reason=why, seen=seen)
+    )
 
 
 def undoing(request: HttpRequest, entry: int, *, reason: str | None) -> Decided:
-    """Undo a decision or a remark."""
+    """Undo a decision or a remark. Raises `NotFound` where something that it is about is not seen."""
     why = _given(reason)
     with asking(request) as asker:
         about = asker.archive.entry(entry).subjects
-    return made(request, about, lambda archive: decide.undo(archive, f"entry:{entry}", reason=why))
+        if not asker.sees_all(about):
+            raise NotFound(f"no entry {entry} here")
+    return made(request, about, lambda archive, *_about: decide.undo(archive, f"entry:{entry}", reason=why))
 
 
 def step(
@@ -61,7 +65,7 @@ def step(
     return made(
         request,
         [nearer, farther],
-        lambda archive: remarks.judge_edge(archive, str(nearer), str(farther), verdict, reason=why, seen=seen),
+        lambda archive, one, other: remarks.judge_edge(archive, one, other, verdict, reason=why, seen=seen),
     )
 
 
@@ -80,9 +84,9 @@ def translation(
     return made(
         request,
         [name],
-        lambda archive: remarks.translate(
+        lambda archive, about: remarks.translate(
             archive,
-            str(name),
+            about,
             words,
             language=language,
             translator=translator or request.user.get_username(),
@@ -93,13 +97,13 @@ def translation(
     )
 
 
-def made(request: HttpRequest, about: Iterable[UUID], make: Callable[[Archive], Decided]) -> Decided:
+def made(request: HttpRequest, about: Iterable[UUID], make: Callable[..., Decided]) -> Decided:
     """Make a decision, and seal the log; of other words the worker looks for echoes.
 
     Args:
         request: In whose name.
         about: What has to be seen by whoever decides.
-        make: What enters it in the log.
+        make: What enters it in the log, given the archive and by which ids the entry has to name what it is about.
 
     Raises:
         NotFound: It is not there, or not seen.
@@ -108,13 +112,25 @@ def made(request: HttpRequest, about: Iterable[UUID], make: Callable[[Archive], 
         Changed: There are newer entries about it than were seen.
     """
     with asking(request) as asker:
-        for each in about:
-            _refuse_unseen(asker, each)
-    with sealed(request) as archive:
-        decided = make(archive)
+        names = [_name_of(asker, each) for each in about]
+    try:
+        with sealed(request) as archive:
+            decided = make(archive, *names)
+    except Changed as error:
+        with asking(request) as asker:
+            raise Changed(error.subject, error.seen, _as_told(asker, error.since)) from None
     if decided.act in _REWORDS:
         jobs.link.enqueue()
     return decided
+
+
+def _as_told(asker: Asker, since: Mapping[int, str]) -> dict[int, str]:
+    """Return what entries are, and of those about what is not seen only that they are there."""
+    unseen = _("log entry {number}: by somebody who works on another case")
+    return {
+        number: says if asker.sees_all(asker.archive.entry(number).subjects) else unseen.format(number=number)
+        for number, says in since.items()
+    }
 
 
 def _given(reason: str | None) -> str:
@@ -124,15 +140,18 @@ def _given(reason: str | None) -> str:
     return reason
 
 
-def _refuse_unseen(asker: Asker, name: UUID) -> Any:
-    """Raise `NotFound` unless what is decided about is seen."""
+def _name_of(asker: Asker, name: UUID) -> str:
+    """Return by which id what is decided about is named. Raises `NotFound` unless it is seen."""
     database = asker.archive.database
     if row := first(database, Statement, id=name):
-        return asker.document(row.document_id)
-    if first(database, Document, id=name):
-        return asker.document(name)
-    if (kind := find(asker.archive, str(name)).kind) == "person":
-        return asker.person(name)
-    if kind == "capture":
-        return asker.capture(name)
-    raise PermissionDenied
+        asker.document(row.document_id)
+    elif first(database, Document, id=name):
+        asker.document(name)
+    elif (kind := find(asker.archive, str(name)).kind) == "person":
+        asker.person(name)
+        return str(asker.subject(name))
+    elif kind == "capture":
+        asker.capture(name)
+    else:
+        raise PermissionDenied
+    return str(name)

@@ -15,7 +15,7 @@ from firsthand.desk.models import SavedSearch
 if TYPE_CHECKING:
     from firsthand.desk.models import Account
 
-FILTERS: Final = ("words", "by", "outlet", "language", "since", "until", "case", "status", "type", "person")
+FILTERS: Final = ("words", "by", "outlet", "language", "since", "until", "case", "status", "type", "person", "tag")
 """What can be asked for. Never circumstances: nobody draws up a list of prisoners, minors or victims."""
 _LONGEST_NAME: Final = 120
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,8 @@ from firsthand.archive.models import Appearance, Capture, Document, Statement
 from firsthand.archive.questions import as_id, known_of
 from firsthand.archive.recast import joined_into
 from firsthand.archive.remarks import cases_of
-from firsthand.archive.sight import seen_among
-from firsthand.archive.tables import first
+from firsthand.archive.sight import WHOLE, seen_among, subjects_seen
+from firsthand.archive.tables import first, values
 from firsthand.care.visibility import needs_reason
 from firsthand.desk.access import sight_of
 from firsthand.desk.here import acting
@@ -84,6 +84,22 @@ class Asker:
             if database.run(sql, [row.person_id, *values]):
                 return Found("person", row.person_id, row)
         raise NotFound("nothing here has this id")
+
+    def subject(self, name: UUID) -> UUID:
+        """Return by which id a decision names something that is seen: a person by an appearance that is.
+
+        Others read what is decided wherever they see what it names.
+        """
+        database = self.archive.database
+        if subjects_seen(database, self.sight, [name]):
+            return name
+        row = first(database, Appearance, id=name)
+        members = [UUID(as_id(one)) for one in values(database, Appearance, "id", person_id=row.person_id)]
+        return min(subjects_seen(database, self.sight, members))
+
+    def sees_all(self, names: Collection[UUID]) -> bool:
+        """Tell whether somebody sees all that an entry names; who sees everything, also what is no more."""
+        return self.sight == WHOLE or len(subjects_seen(self.archive.database, self.sight, names)) == len(set(names))
 
     def capture(self, name: UUID) -> Any:
         """Return the row of a capture that is seen; a viewer sees those of clear documents alone. Raises `NotFound`."""

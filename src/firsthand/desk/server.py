@@ -46,12 +46,18 @@ def serve(folder: Path, serving: Serving, ready: Callable[[str], None]) -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with working(folder):
         try:
-            host = f"[{serving.address}]" if ":" in serving.address else serving.address
-            ready(f"http://{host}:{server.effective_port}/")
+            ready(f"http://{_host(serving.address)}:{server.effective_port}/")
             server.run()
         finally:
             server.close()
             archive.close()
+
+
+def _host(address: str) -> str:
+    """Return how a browser is to call this computer: passkeys go by a name and take no number."""
+    if address in ("127.0.0.1", "::1"):
+        return "localhost"
+    return f"[{address}]" if ":" in address else address
 
 
 @contextmanager

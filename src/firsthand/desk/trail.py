@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firsthand.desk import drawing, wording
+from firsthand.linking.trail import SAID
 
 if TYPE_CHECKING:
     from firsthand.archive.trails import Followed
@@ -28,7 +29,10 @@ def drawn(followed: Followed) -> dict[str, Any]:
         appearances.append({**each, "name": document.name, "record": document.record})
     appearances.sort(key=lambda each: (each["hand"] or len(appearances) + 1, each["published"] or "9"))
     names = {str(page.id): page.name for page in followed.pages.values()}
-    edges = [{**edge, "from_name": names[edge["from"]], "to_name": names[edge["to"]]} for edge in record["edges"]]
+    edges = [
+        {**edge, "from_name": names[edge["from"]], "to_name": names[edge["to"]], "quotes": edge["kind"] in SAID}
+        for edge in record["edges"]
+    ]
     first = [followed.pages[one] for one in found.first_hand]
     own = followed.pages[asked]
     translated = bool(first) and asked not in found.first_hand and any(page.language != own.language for page in first)

@@ -33,7 +33,7 @@ class Troubles:
         if isinstance(error, NotFound):
             return told(request, 404)
         if isinstance(error, Changed):
-            return told(request, 409, since=error.since, back=request.headers.get("Referer", "/"))
+            return told(request, 409, since=list(error.since.values()), back=request.headers.get("Referer", "/"))
         if isinstance(error, FirsthandError):
             status = 503 if isinstance(error, (DatabaseTrouble, NotKnownYet)) else 400
             safe = isinstance(error, (NotKnownYet, BadQuestion)) or request.user.role != "viewer"

@@ -6,14 +6,13 @@ The words are those that a prosecutor, a reporter and a field worker share: a ca
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from firsthand.linking.trail import EdgeKind
 
@@ -198,49 +197,13 @@ TABLES: Final[Mapping[str, Mapping[Any, Any]]] = {
     "languages": LANGUAGES,
     "substitutes": SUBSTITUTES,
 }
-_WHY: Final[tuple[tuple[re.Pattern[str], Callable[[int], str]], ...]] = tuple(
-    (re.compile(pattern), says)
-    for pattern, says in (
-        (
-            r"(\d+) recordings? or original records? held",
-            lambda n: ngettext("{n} recording or original record held", "{n} recordings or original records held", n),
-        ),
-        (
-            r"statements made in captivity never confirm one another",
-            lambda n: str(_("statements made in captivity never confirm one another")),
-        ),
-        (
-            r"(\d+) pages? that names? no other hand held here: it may have the words from anywhere",
-            lambda n: ngettext(
-                "{n} page that names no other hand held here: it may have the words from anywhere",
-                "{n} pages that name no other hand held here: they may have the words from anywhere",
-                n,
-            ),
-        ),
-        (
-            r"it was said in captivity: however many tell it, nobody here confirms anybody",
-            lambda n: str(_("it was said in captivity: however many tell it, nobody here confirms anybody")),
-        ),
-        (
-            r"what joins (\d+) pairs? of pages was refused by a person and is left out",
-            lambda n: ngettext(
-                "what joins {n} pair of pages was refused by a person and is left out",
-                "what joins {n} pairs of pages was refused by a person and is left out",
-                n,
-            ),
-        ),
-    )
-)
 
 
-def why(sentence: str) -> str:
-    """Return why so many sources are independent, as `Origins.why` says it in English, in the reader's language.
+def dated(text: str | None) -> str:
+    """Return a time as a person reads it, at the precision it has.
 
-    >>> why("something else")
-    'something else'
+    >>> dated("2023-03-06T11:20:00+02:00"), dated("2023-03-08T10:22:07.120Z"), dated("2023-03"), dated(None)
+    ('2023-03-06 11:20 +02:00', '2023-03-08 10:22 UTC', '2023-03', '')
     """
-    for pattern, says in _WHY:
-        if found := pattern.fullmatch(sentence):
-            number = int(found[1]) if pattern.groups else 1
-            return says(number).format(n=number)
-    return sentence
+    day, _t, time = (text or "").partition("T")
+    return f"{day} {time[:5]} {time[8:].lstrip('.0123456789').replace('Z', 'UTC')}".strip() if time else day

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
-from firsthand.linking.sounds import Word, alike, inflected, tables, word
+from firsthand.linking.sounds import Word, alike, inflected, stems, tables, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,10 +47,13 @@ _LIKE: Final = 0.62  # from here on two parts may be one
 _NEVER: Final = PROPOSE - 0.01
 _SURE: Final = 0.9
 _CERTAIN: Final = 0.97
-_LISTED, _SHORT, _INITIAL = 0.95, 0.88, 0.8
+_LISTED, _DECLINED, _SHORT, _INITIAL = 0.95, 0.93, 0.88, 0.8
 _LEAST, _LEAST_OF_MANY = 0.6, 0.5  # how much of a score the least alike parts decide; of three and more
 _EXTRA, _EXTRA_SMALL, _ORDER = 0.05, 0.02, 0.01  # what a part that only one has takes away; another order of the parts
 _PER_KEY, _KEYS = 3, 6
+_HEARD: Final = 0.9  # from here on two words of one script are two spellings of one sound
+_SLIPS: Final = {1: 0.8, 2: 0.77}  # letters that differ by a slip, and how alike the words are at least
+_BEGINNING: Final = 3  # letters of a word in which hardly anybody slips twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,14 +363,31 @@ def _likeness(a: Word, b: Word) -> tuple[float, How]:
     if heard < 0.4 and known[0] == 0.0 and a.script != b.script:
         return heard, "letters"
     if a.script == b.script:
-        written = 1 - _edits(a.text, b.text) / longest
-        heard = max(written, (written + heard) / 2)
+        heard = _as_spelt(a, b, heard)
     how: How = "letters" if a.script == b.script else "heard"
     if _man_and_woman(a, b):
         return min(0.96, max(heard, 0.9)), "sexes"
     if inflected(a, b):
-        heard, how = max(heard, 0.93), "inflected"
+        heard, how = max(heard, _DECLINED), "inflected"
     return (min(heard, _CERTAIN - 0.001), how) if heard > known[0] else known
+
+
+def _as_spelt(a: Word, b: Word, heard: float) -> float:
+    """Return how alike two words of one script are that sound alike by `heard`.
+
+    One letter of four may be a slip, and two that come after the first three; but no listed first name is a slip of
+    another.
+    """
+    edits, longest = _edits(a.text, b.text), max(len(a.text), len(b.text))
+    written = 1 - edits / longest
+    if heard >= _HEARD:
+        return max(written, heard)
+    if edits not in _SLIPS:
+        return max(written, 0.75 * written + 0.25 * heard)
+    is_slip = longest > _BEGINNING and (edits == 1 or a.text[:_BEGINNING] == b.text[:_BEGINNING])
+    if is_slip and not (_given(a) and _given(b)):
+        written = max(written, _SLIPS[edits])
+    return max(written, (written + heard) / 2)
 
 
 def _known(a: Word, b: Word) -> tuple[float, How]:
@@ -378,6 +398,9 @@ def _known(a: Word, b: Word) -> tuple[float, How]:
             return _LISTED, "given"
         if {number for number, _ in ours} & {number for number, _ in theirs}:
             return _SHORT, "short"
+    for declined, names in ((a, theirs), (b, ours)):
+        if _declined_given(declined) & {number for number, short in names if not short}:
+            return _DECLINED, "inflected"
     listed = _listed()
     if listed is not None and listed(a.text) & listed(b.text):
         return _LISTED, "listed"
@@ -392,6 +415,21 @@ def _given(each: Word) -> frozenset[tuple[int, bool]]:
     for reading in each.readings:
         found |= given.get(reading.sounds, frozenset())
     return frozenset(found)
+
+
+@lru_cache(maxsize=1 << 16)
+def _declined_given(each: Word) -> frozenset[int]:
+    """Return the men's names whose form it is in another case: Майкла, Майклом; none where it is a name itself."""
+    if each.script != "CYRILLIC" or _given(each):
+        return frozenset()
+    given = _words().given
+    return frozenset(
+        number
+        for reading in each.readings
+        for stem in stems(reading.sounds)
+        for number, short in given.get(stem, ())
+        if not short and stem[-1] not in "aeiou"
+    )
 
 
 @cache

@@ -108,6 +108,7 @@ def _known(name: str) -> str | None:
     return table.get(whole) or table.get(" ".join(_words(name)))
 
 
+@lru_cache(maxsize=1 << 14)
 def _site(name: str) -> str:
     """Return what a site is called, without what all sites have: `dayline` of `www.dayline.co.uk`; empty of a name."""
     parts = _host(name).split(".")

@@ -124,6 +124,15 @@ def inflected(a: Word, b: Word) -> bool:
     return any(_declined(x.sounds, y.sounds) for x in a.readings for y in b.readings)
 
 
+def stems(sounds: str) -> tuple[str, ...]:
+    """Return what may be left of a word before an ending of declension.
+
+    >>> stems("antonom")
+    ('anton',)
+    """
+    return tuple(sounds[:at] for at in range(max(len(sounds) - 3, _STEM + 1), len(sounds)) if sounds[at:] in _endings())
+
+
 def distance(a: str, b: str) -> float:
     """Return what it costs to take the sounds of one for those of the other, endings of declension being cheap."""
     drop = _DROP

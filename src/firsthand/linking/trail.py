@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final, Generic, Literal
 
+from firsthand.linking.copies import FEWEST
 from firsthand.linking.echoes import same_name
 from firsthand.linking.outlets import same_outlet
 from firsthand.linking.page import Id, Page, before, points_to
@@ -128,7 +129,7 @@ def between(
     if alike.translated:
         share = f"{alike.translated:.0%} of its statements in the same order, in another language"
         yield Edge(*ends, "translation", (share, *doubt), alike.translated)
-    if alike.echoes and not (a.record and b.record):
+    if alike.echoes:
         best = max(score for _, _, score in alike.echoes)
         yield Edge(*ends, "echo", (f"the same statement, {best:.2f}", *doubt), best, covers=_told_in(farther, alike))
 
@@ -137,13 +138,16 @@ def _nearer(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
     """Tell whether the first of two pages is nearer to the mouth, if one has its words from the other.
 
     A transcript comes before what is told of it, and the older page before the younger; where no date says which that
-    is, the page that tells more: nobody cuts words and gets more of them.
+    is, the page that tells more: nobody cuts words and gets more of them. Of one recording, shown twice, all comes
+    before a part, whatever the dates say.
     """
     if a.record != b.record:
         return a.record
+    here, there = (len(page.statements) - len(_told_in(page, alike)) for page in (a, b))
+    if a.record and bool(here) != bool(there):
+        return here > there
     older = before(a, b)
     if older is None:
-        here, there = (len(page.statements) - len(_told_in(page, alike)) for page in (a, b))
         if here == there:  # a page without a date is made nobody's source by guessing
             here, there = (len(page.published or "") for page in (a, b))
         older = here > there if here != there else a.id < b.id
@@ -151,8 +155,15 @@ def _nearer(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
 
 
 def _one_recording(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
-    """Tell whether two recordings may be one, shown twice: their words are the same, and nobody else says them."""
-    return bool(alike.copied or alike.translated) and not _other_speakers(a, b, alike)
+    """Tell whether two recordings may be one, shown twice: their words are the same, and nobody else says them.
+
+    A clip of a sentence or two is too short to show a copied passage: what it tells is all that there is to go by.
+    """
+    heard = {one for *pair, score in alike.echoes if score >= _HEARD for one in pair}
+    clip = any(
+        0 < len(page.statements) < FEWEST and heard.issuperset(one.id for one in page.statements) for page in (a, b)
+    )
+    return bool(alike.copied or alike.translated or clip) and not _other_speakers(a, b, alike)
 
 
 def _other_speakers(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
@@ -337,6 +348,7 @@ def _likeliest(
 
     What something shows to have been there first goes before what may have been; then closeness counts. Of pages as
     close it may be any: the youngest is taken, of recordings the oldest, and hands are not counted by it (`_possible`).
+    A page that tells more had a better source; two recordings that may be one are joined even so, as one source.
     """
     of = {page.id: page for page in pages}
     place = {page.id: number for number, page in enumerate(pages)}
@@ -353,7 +365,9 @@ def _likeliest(
         age = place[nearer] if record else -place[nearer]
         return not _sure(of[nearer], of[farther], told), -close, record, age, ends
 
-    return sorted((ends for ends in words if not _fuller(of[ends[1]], of[ends[0]], told)), key=rank)
+    return sorted(
+        (ends for ends in words if of[ends[1]].record or not _fuller(of[ends[1]], of[ends[0]], told)), key=rank
+    )
 
 
 def _in_words(edge: Edge[Id]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from firsthand.languages import CODES
@@ -23,14 +24,24 @@ def speaks_of_captivity(document: Document) -> bool:
     Its title and what is said about a recording count, too. They are short, and may be of another language than the
     page: they are read in each of ours, which takes less than finding out theirs.
     """
-    told = (document.language or "").partition("-")[0], identify(document.text[:_SAMPLE])
-    own = [code for code in CODES if code in told]
+    own = _pages(Document("", document.text), _codes(document.text, document.language))
     if document.language is not None and not own:
         return True
-    beside = (text for text in (document.title, document.about) if text)
-    return _speaks(document.text, own) or any(_speaks(text, CODES) for text in beside)
+    beside = (page for text in (document.title, document.about) if text for page in _pages(Document("", text), CODES))
+    return any(page.any & (CUE_OF_CAPTIVITY | FIRST_PERSON) for page in chain(own, beside))
 
 
-def _speaks(text: str, codes: Iterable[str]) -> bool:
-    pages = (Page(Document("", text), passage(text, lexicon(code), ())) for code in codes)
-    return any(page.any & (CUE_OF_CAPTIVITY | FIRST_PERSON) for page in pages)
+def presents_captives(document: Document, language: str | None = None) -> bool:
+    """Tell whether a text, its furniture apart, presents captives: in a language that is named, or in its own."""
+    return any(page.captives for page in _pages(document, _codes(document.text, language)))
+
+
+def _codes(text: str, language: str | None) -> list[str]:
+    """Return those of our languages that are named, or that the words of a text show."""
+    told = (language or "").partition("-")[0], identify(text[:_SAMPLE])
+    return [code for code in CODES if code in told]
+
+
+def _pages(document: Document, codes: Iterable[str]) -> list[Page]:
+    """Return a text with its cues in some languages."""
+    return [Page(document, passage(document.text, lexicon(code), document.furniture)) for code in codes]

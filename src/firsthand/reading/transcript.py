@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from firsthand.languages import CODES
 from firsthand.reading.ages import asks_age, told_age
+from firsthand.reading.captives import presents_captives
 from firsthand.reading.grammar.assemble import readable
 from firsthand.reading.grammar.bits import KIN, ROLE, TITLE
-from firsthand.reading.grammar.circumstance_cues import Page
 from firsthand.reading.grammar.circumstances import mark
 from firsthand.reading.grammar.lexicon import lexicon
 from firsthand.reading.grammar.passage import passage
 from firsthand.reading.grammar.voices import NOBODY, Voices
-from firsthand.reading.identify import identify
 from firsthand.reading.reader import Reading
 from firsthand.reading.statement import Speaker, Statement
 from firsthand.reading.subtitles.no_names import is_no_name
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from firsthand.text import Span
 
 NAME: Final = "transcript 1"
-_SAMPLE: Final = 5000  # characters by which the language of title and description is told
 _BEFORE: Final = 2  # utterances before an answer in which its question may stand
 
 
@@ -121,15 +119,9 @@ def _known(
 
 def _of_captives(document: Document, head: Document) -> bool:
     """Tell whether title or description speak of captives, in the language of what is said or in their own."""
-    return _names_captives(head, document.language) or bool(
-        document.about and _names_captives(Document(document.id, document.about), None)
+    return presents_captives(head, document.language) or bool(
+        document.about and presents_captives(Document(document.id, document.about))
     )
-
-
-def _names_captives(told: Document, said: str | None) -> bool:
-    codes = {said, identify(told.text[:_SAMPLE])}
-    pages = (Page(told, passage(told.text, lexicon(code), told.furniture)) for code in CODES if code in codes)
-    return any(page.captives for page in pages)
 
 
 def _captive(statement: Statement) -> Statement:

@@ -52,7 +52,7 @@ def correct(request: HttpRequest, name: UUID, given: schemas.Correcting) -> dict
     change = _fields(given) | {"reason": _words(given.reason), "seen": given.seen}
     return _told(
         request,
-        decisions.made(request, [name], lambda archive: corrections.correct(archive, str(name), **change)),
+        decisions.made(request, [name], lambda archive, about: corrections.correct(archive, about, **change)),
     )
 
 
@@ -63,7 +63,7 @@ def split(request: HttpRequest, name: UUID, given: schemas.Splitting) -> dict[st
     made = decisions.made(
         request,
         [name],
-        lambda archive: corrections.split(archive, str(name), pieces, reason=reason, seen=given.seen),
+        lambda archive, about: corrections.split(archive, about, pieces, reason=reason, seen=given.seen),
     )
     return _told(request, made)
 
@@ -71,11 +71,11 @@ def split(request: HttpRequest, name: UUID, given: schemas.Splitting) -> dict[st
 @operation("POST", "/join", **_HOW)
 def join(request: HttpRequest, given: schemas.Joining) -> dict[str, Any]:
     """Make one statement of several of one document."""
-    names, reason = [str(each) for each in given.statements], _words(given.reason)
+    reason = _words(given.reason)
     made = decisions.made(
         request,
         given.statements,
-        lambda archive: corrections.join(archive, names, reason=reason, seen=given.seen),
+        lambda archive, *about: corrections.join(archive, about, reason=reason, seen=given.seen),
     )
     return _told(request, made)
 
@@ -86,7 +86,7 @@ def note(request: HttpRequest, name: UUID, given: schemas.Noting) -> dict[str, A
     text, seen = given.text.strip(), given.seen
     return _told(
         request,
-        decisions.made(request, [name], lambda archive: remarks.note(archive, str(name), text, seen=seen)),
+        decisions.made(request, [name], lambda archive, about: remarks.note(archive, about, text, seen=seen)),
     )
 
 
@@ -96,7 +96,7 @@ def tag(request: HttpRequest, name: UUID, given: schemas.Tagging) -> dict[str, A
     word, seen = given.tag.strip(), given.seen
     return _told(
         request,
-        decisions.made(request, [name], lambda archive: remarks.tag(archive, str(name), word, seen=seen)),
+        decisions.made(request, [name], lambda archive, about: remarks.tag(archive, about, word, seen=seen)),
     )
 
 
@@ -106,9 +106,9 @@ def grade(request: HttpRequest, name: UUID, given: schemas.Grading) -> dict[str,
     made = decisions.made(
         request,
         [name],
-        lambda archive: remarks.grade(
+        lambda archive, about: remarks.grade(
             archive,
-            str(name),
+            about,
             given.reliability,
             given.credibility,
             reason=_words(given.reason),
@@ -140,7 +140,7 @@ def assign(request: HttpRequest, name: UUID, given: schemas.Assigning) -> dict[s
     to, seen = _words(given.to), given.seen
     return _told(
         request,
-        decisions.made(request, [name], lambda archive: remarks.assign(archive, str(name), to, seen=seen)),
+        decisions.made(request, [name], lambda archive, about: remarks.assign(archive, about, to, seen=seen)),
     )
 
 

@@ -51,7 +51,7 @@ def statement(request: HttpRequest, name: UUID) -> dict[str, Any]:
         row, document, shown = asker.statement(name)
         if not shown:
             return known_of(asker, document, row)
-        told = told_to(asker, whole(asker.archive, Found("statement", row.id, row)))
+        told = told_to(asker, whole(asker.archive, Found("statement", row.id, row), sight=asker.sight))
     keep_look(request, [told["speaker"]])
     return told
 
@@ -189,7 +189,15 @@ def missing(request: HttpRequest, part: Query[schemas.Paged]) -> Page:
 def queue(request: HttpRequest, waiting: Query[schemas.Waiting]) -> Page:
     """List the statements that nobody has decided about, the newest in the archive first."""
     with asking(request) as asker:
-        page = lists.queue(asker.archive, asker.sight, kind=waiting.type, after=waiting.after, limit=waiting.limit)
+        page = lists.queue(
+            asker.archive,
+            asker.sight,
+            kind=waiting.type,
+            tag=waiting.tag or None,
+            to=request.user.get_username() if waiting.assigned else None,
+            after=waiting.after,
+            limit=waiting.limit,
+        )
         last = last_seen_of(asker.archive, {UUID(each["id"]): UUID(each["document"]) for each in page.items})
     keep_look(request, [each["speaker"] for each in page.items])
     return Page(tuple({**each, "last_entry": last[UUID(each["id"])]} for each in page.items), page.after)

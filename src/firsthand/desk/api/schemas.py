@@ -67,6 +67,7 @@ class Filters(Asking):
     status: Status | None = None
     type: Type | None = None
     person: UUID | None = None
+    tag: Word | None = Field(None, description="Of the statement or its document. Viewers know of none.")
 
 
 class Search(Filters, Paged):
@@ -90,6 +91,10 @@ class Waiting(Paged):
     """Which statements of the queue."""
 
     type: Type | None = None
+    tag: Word | None = Field(None, description="Of the statement or its document: what was tagged last comes first.")
+    assigned: bool = Field(
+        False, description="Only what is assigned to whoever calls: what was assigned last comes first."
+    )
 
 
 class Taken(Paged):
@@ -548,10 +553,11 @@ class Facets(Record):
     complete: bool
     languages: Pairs
     outlets: Pairs
-    speakers: Pairs = Field(description="A person's id, a name, and how many.")
+    speakers: Pairs = Field(description="A person's id, a name, and how many; none where a tag is asked for.")
     statuses: Pairs
     types: Pairs
     years: Pairs
+    tags: Pairs = Field(description="Of statements and documents, never of people; none for viewers.")
 
 
 class Timeline(Record):

@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from firsthand.desk import wording
+from firsthand.desk import sentences, wording
 from firsthand.linking import page as pages
 
 register = template.Library()
@@ -32,18 +33,8 @@ def checked(counted: str) -> str:
     return f"{say(what, 'checked')}, {say(result, 'results')}"
 
 
-register.filter("explained", wording.why)
-
-
-@register.filter
-def dated(text: str | None) -> str:
-    """Return a time as a person reads it, at the precision it has.
-
-    >>> dated("2023-03-06T11:20:00+02:00"), dated("2023-03-08T10:22:07.120Z"), dated("2023-03"), dated(None)
-    ('2023-03-06 11:20 +02:00', '2023-03-08 10:22 UTC', '2023-03', '')
-    """
-    day, _t, time = (text or "").partition("T")
-    return f"{day} {time[:5]} {time[8:].lstrip('.0123456789').replace('Z', 'UTC')}".strip() if time else day
+register.filter("dated", wording.dated)
+register.filter("told", sentences.told)
 
 
 @register.filter
@@ -56,6 +47,12 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), _MINUTE)
     hours, minutes = divmod(minutes, _MINUTE)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def bare(field: BoundField) -> str:
+    """Return the input of a field without words inside of it that say what stands above it."""
+    return field.as_widget(attrs={"placeholder": False})
 
 
 @register.filter

@@ -21,6 +21,7 @@ from firsthand.archive.training import training_records
 from firsthand.desk.access import sight_of
 from firsthand.desk.here import acting
 from firsthand.desk.keeping import sealed
+from firsthand.desk.sentences import told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -37,7 +38,7 @@ def case(request: HttpRequest, name: UUID) -> HttpResponse:
             with sealed(request) as writing:
                 change_case(writing, row.name, **_said(request))
         except BadCase as error:
-            messages.error(request, str(error))
+            messages.error(request, told(str(error)))
         else:
             messages.success(request, _("Kept."))
         return HttpResponseRedirect(reverse("case", args=[name]))
@@ -50,7 +51,7 @@ def new_case(request: HttpRequest) -> HttpResponse:
         with sealed(request) as archive:
             made = add_case(archive, request.POST.get("name", ""), **_said(request))
     except BadCase as error:
-        messages.error(request, str(error))
+        messages.error(request, told(str(error)))
         return HttpResponseRedirect(reverse("settings"))
     return HttpResponseRedirect(reverse("case", args=[made["id"]]))
 

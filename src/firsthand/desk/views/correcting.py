@@ -109,7 +109,9 @@ def _correct(request: HttpRequest, row: Any, text: str, held: dict[str, Any]) ->
         }
     elif who and who != str(row.appearance_id):
         change["speaker"] = who
-    return lambda archive: correct(archive, str(row.id), reason=reason_of(request), seen=seen_of(request), **change)
+    return lambda archive, _about: correct(
+        archive, str(row.id), reason=reason_of(request), seen=seen_of(request), **change
+    )
 
 
 def _split(request: HttpRequest, row: Any, text: str, held: dict[str, Any]) -> Any:
@@ -119,10 +121,10 @@ def _split(request: HttpRequest, row: Any, text: str, held: dict[str, Any]) -> A
     for paragraph in filter(str.strip, paragraphs):
         pieces.append(located(text, paragraph, near))
         near = pieces[-1][-1][1]
-    return lambda archive: split(archive, str(row.id), pieces, reason=reason_of(request), seen=seen_of(request))
+    return lambda archive, _about: split(archive, str(row.id), pieces, reason=reason_of(request), seen=seen_of(request))
 
 
 def _join(request: HttpRequest, row: Any, text: str, held: dict[str, Any]) -> Any:
     """Return what makes one statement of this and the others that were chosen."""
     chosen = [str(row.id), *request.POST.getlist("others")]
-    return lambda archive: join(archive, chosen, reason=reason_of(request), seen=seen_of(request))
+    return lambda archive, _about: join(archive, chosen, reason=reason_of(request), seen=seen_of(request))

@@ -17,6 +17,7 @@ from firsthand.archive.decide import CannotDecide, Verb, Verdict
 from firsthand.archive.remarks import Verdict as EdgeVerdict
 from firsthand.archive.remarks import assign, grade, note, tag
 from firsthand.desk import decisions, wording
+from firsthand.desk.sentences import told
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -61,7 +62,7 @@ def step(request: HttpRequest, nearer: UUID, farther: UUID) -> HttpResponse:
 def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
     """Note, tag, grade, translate or assign something."""
     said = {key: value.strip() for key, value in request.POST.items()}
-    about, seen = str(name), seen_of(request)
+    seen = seen_of(request)
     if act == "translate":
         return _answered(
             request,
@@ -76,10 +77,10 @@ def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
                 seen=seen,
             ),
         )
-    acts: dict[str, Callable[[Archive], Decided]] = {
-        "note": lambda archive: note(archive, about, said.get("text", ""), seen=seen),
-        "tag": lambda archive: tag(archive, about, said.get("tag", ""), seen=seen),
-        "grade": lambda archive: grade(
+    acts: dict[str, Callable[[Archive, str], Decided]] = {
+        "note": lambda archive, about: note(archive, about, said.get("text", ""), seen=seen),
+        "tag": lambda archive, about: tag(archive, about, said.get("tag", ""), seen=seen),
+        "grade": lambda archive, about: grade(
             archive,
             about,
             said.get("reliability", ""),
@@ -87,14 +88,14 @@ def remark(request: HttpRequest, act: str, name: UUID) -> HttpResponse:
             reason=said.get("reason") or None,
             seen=seen,
         ),
-        "assign": lambda archive: assign(archive, about, said.get("to") or None, seen=seen),
+        "assign": lambda archive, about: assign(archive, about, said.get("to") or None, seen=seen),
     }
     if act not in acts:
         return HttpResponseBadRequest()
     return decided(request, [name], acts[act])
 
 
-def decided(request: HttpRequest, about: Any, make: Callable[[Archive], Decided]) -> HttpResponse:
+def decided(request: HttpRequest, about: Any, make: Callable[..., Decided]) -> HttpResponse:
     """Make a decision about what the person sees, seal the log, and go back to where they were."""
     return _answered(request, lambda: decisions.made(request, about, make))
 
@@ -116,13 +117,13 @@ def _answered(request: HttpRequest, make: Callable[[], Decided]) -> HttpResponse
 
 def _conflict(request: HttpRequest, error: Changed) -> HttpResponse:
     """Tell that somebody else was faster; what was typed is not lost."""
-    context = {"since": error.since, "reason": reason_of(request) or "", "back": _next(request)}
+    context = {"since": error.since.values(), "reason": reason_of(request) or "", "back": _next(request)}
     return render(request, "desk/changed.html", context, status=409)
 
 
 def again(request: HttpRequest, said: str) -> HttpResponse:
     """Send the person back with what is wrong."""
-    messages.error(request, said)
+    messages.error(request, told(said))
     return HttpResponseRedirect(_next(request))
 
 

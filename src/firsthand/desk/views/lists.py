@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("documents"))
     with asking(request) as asker:
         context = {
-            "counts": counts(asker.archive, asker.sight),
+            "counts": counts(asker.archive, asker.sight, request.user.get_username()),
             "documents": lists.documents(asker.archive, asker.sight, limit=8),
             "failed": lists.captures(asker.archive, asker.sight, limit=8),
         }
@@ -50,13 +50,23 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the statements that nobody has decided about, one after the other."""
+    """Show the statements that nobody has decided about: all, or those with a tag, or assigned to whoever looks."""
+    told = {name: request.GET.get(name, "").strip() for name in ("tag", "assigned")}
+    to = request.user.get_username() if told["assigned"] else None
     with asking(request) as asker:
-        page = lists.queue(asker.archive, asker.sight, after=request.GET.get("after"), limit=_QUEUE)
+        page = lists.queue(
+            asker.archive,
+            asker.sight,
+            tag=told["tag"] or None,
+            to=to,
+            after=request.GET.get("after"),
+            limit=_QUEUE,
+        )
+        tags = lists.waiting_tags(asker.archive, asker.sight)
         last = last_seen_of(asker.archive, {UUID(each["id"]): UUID(each["document"]) for each in page.items})
     waiting = [{**each, "last_entry": last[UUID(each["id"])]} for each in page.items]
     keep_look(request, speakers_of(waiting))
-    return render(request, "desk/queue.html", {"page": page, "waiting": waiting})
+    return render(request, "desk/queue.html", {"page": page, "waiting": waiting, "told": told, "tags": tags})
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -105,6 +115,7 @@ def _facets(found: lists.Facets) -> list[dict[str, Any]]:
         told(_("Outlet"), worded({}, "outlet", found.outlets)),
         told(_("Status"), worded(wording.STATUS, "status", found.statuses)),
         told(_("Kind"), worded(wording.TYPES, "type", found.types)),
+        told(_("Tags"), ((tag, {"tag": tag}, count) for tag, count in found.tags)),
         told(_("Year"), ((year, {"since": year, "until": year}, count) for year, count in found.years)),
     ]
 

@@ -28,7 +28,7 @@ def statement(request: HttpRequest, name: UUID) -> HttpResponse:
         row, document, shown = asker.statement(name)
         if not shown:
             return restricted(request, asker, document, row)
-        told = whole(asker.archive, Found("statement", row.id, row))
+        told = whole(asker.archive, Found("statement", row.id, row), sight=asker.sight)
         page, _reading = page_of(asker.archive, document)
         followed = None if row.hidden else follow(asker.archive, row, sight=asker.sight)
         context = {

@@ -32,6 +32,12 @@ if (themes) {
 // A passkey can be asked for where the browser knows them.
 const passkey = document.querySelector("[data-passkey]");
 if (passkey && window.PublicKeyCredential) passkey.hidden = false;
+document.addEventListener("allauth.error", (event) => {
+  const failed = document.querySelector("[data-passkey-failed]");
+  if (!failed) return;
+  failed.hidden = false;
+  event.preventDefault(); // a person who stops it makes no error
+});
 
 // What is asked for has the cursor as soon as it is opened: what is typed next is a reason, and no key.
 document.addEventListener("click", (event) => {

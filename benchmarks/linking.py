@@ -90,9 +90,9 @@ class Grown:
         seconds = self.seconds = []
 
         class Timed(Linker):
-            def link(self, document: UUID) -> Iterator[Draft]:
+            def link(self, document: UUID, *, again: bool = False) -> Iterator[Draft]:
                 begun = process_time()
-                found = list(super().link(document))
+                found = list(super().link(document, again=again))
                 seconds.append(process_time() - begun)
                 yield from found
 

@@ -360,6 +360,21 @@ def test_what_waits_is_what_nobody_decided_about(held):
     assert counts(held, WHOLE).waiting == Count(4, True)
 
 
+def test_what_is_withheld_waits_only_once_it_is_not(held):
+    before = lists.queue(held, WHOLE).items
+    assign(held, before[0]["id"], "marta")
+    first_of_all, *others = lists.queue(held, WHOLE, to="marta").items
+    assert first_of_all == before[0]
+    withheld = decide(held, "withhold", before[0]["id"], reason="for now")
+    assert lists.queue(held, WHOLE).items == before[1:]
+    assert lists.queue(held, WHOLE, to="marta").items == tuple(others)
+    waits = counts(held, WHOLE, "marta")
+    assert (waits.waiting, waits.assigned) == (Count(3, True), Count(len(others), True))
+    undo(held, f"entry:{withheld.entry}", reason="no more")
+    assert lists.queue(held, WHOLE).items == before
+    assert lists.queue(held, WHOLE, to="marta").items == (before[0], *others)
+
+
 def test_activity_tells_who_did_what_and_no_reason(held):
     newest, *_, oldest = paged(lambda **page: activity(held, WHOLE, **page), 2)
     assert (newest["act"], newest["by"]) == ("undo", "marta")

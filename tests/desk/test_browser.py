@@ -568,7 +568,7 @@ def test_the_queue_is_worked_through_with_keys_alone(sit, desk, reviewer, say):
     press("w")
     page.keyboard.type("ask the family first")
     press("Enter")
-    page.wait_for_function("document.querySelector('main').innerText.includes('Withheld: kept as log entry')")
+    focused(names[4], message="Withheld: kept as log entry")
     press("j")
     press("t")
     page.wait_for_url("**/statements/*#trail")

@@ -40,6 +40,19 @@ def test_a_page_cannot_be_younger_than_when_it_was_seen() -> None:
 
 
 @pytest.mark.parametrize(
+    ("outlet", "address", "name"),
+    [
+        pytest.param("Kilnside", "https://kilnside.example/a", "Kilnside", id="its outlet"),
+        pytest.param(None, "https://kilnside.example/a", "kilnside.example", id="the site"),
+        pytest.param(None, "/home/marta/river/statement.html", "statement.html", id="a file, not where it lies"),
+        pytest.param(None, "-", "-", id="standard input"),
+    ],
+)
+def test_a_page_is_called_by_what_tells_it_best(outlet: str | None, address: str, name: str) -> None:
+    assert Page("a", (address,), outlet, "en", None, SEEN).name == name
+
+
+@pytest.mark.parametrize(
     "url",
     [
         pytest.param("http://www.kilnside.example/ferry/", id="scheme, www and slash"),

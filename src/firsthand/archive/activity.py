@@ -29,7 +29,7 @@ class Counts:
     """How much waits, each counted up to a limit."""
 
     waiting: Count
-    """Statements that nobody has decided about."""
+    """Statements that nobody has decided about, as `lists.queue` has them."""
     failed: Count
     """Captures that failed or could not be read."""
     missing: Count
@@ -74,7 +74,8 @@ def counts(archive: Archive, sight: Sight, to: str | None = None) -> Counts:
     waiting = f"""
         SELECT 1 = 1 AS listed FROM statement {indexed(database, "statement_status")}
         {join} document d ON d.id = statement.document_id
-        WHERE NOT statement.hidden AND statement.status = 'suggested' AND d.newest AND {seen}
+        WHERE NOT statement.hidden AND statement.status = 'suggested' AND statement.visibility <> 'withheld'
+            AND d.newest AND {seen}
     """  # noqa: S608 - names of our own; values are parameters
     asked = [(waiting, values)]
     if not sight.clear:

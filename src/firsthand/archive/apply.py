@@ -497,21 +497,23 @@ def _undo(database: Database, number: int, entry: Entry, facts: Facts) -> None:
 
 def _settle(database: Database, decisions: Iterable[Any]) -> None:
     """Bring up to date whatever follows from decisions that were made, undone or destroyed."""
+    judged: set[UUID] = set()
     people: set[UUID] = set()
     statements: set[UUID] = set()
     documents: set[UUID] = set()
     echoes: set[UUID] = set()
     for each in decisions:
         if each.other is not None:
-            (people if each.kind == "person" else echoes).update((each.subject, each.other))
+            (judged if each.kind == "person" else echoes).update((each.subject, each.other))
         else:
             {"person": people, "statement": statements, "document": documents}[each.kind].add(each.subject)
     if echoes:
         recluster(database, Statement, "echo_id", echoes)
-    if people:
-        touched = recluster(database, Appearance, "person_id", people)
-        for some in in_parts(touched):
-            refresh(database, select(database, Statement, appearance_id=some))
+    appearances = set(recluster(database, Appearance, "person_id", judged) if judged else ())
+    persons = {row.person_id for row in select_among(database, Appearance, "id", people)}
+    appearances.update(row.id for row in select_among(database, Appearance, "person_id", persons))
+    for some in in_parts(appearances):
+        refresh(database, select(database, Statement, appearance_id=some))
     for some in in_parts(statements | recast.descendants(database, statements)):
         refresh(database, select(database, Statement, id=some))
     for some in in_parts(documents):

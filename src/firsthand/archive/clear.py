@@ -19,9 +19,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from uuid import UUID
 
 from firsthand.archive.apply import BY_RULE
@@ -42,7 +44,7 @@ from firsthand.archive.models import (
     Statement,
     Word,
 )
-from firsthand.archive.standing import person_visibility
+from firsthand.archive.standing import known
 from firsthand.archive.stored import document_of
 from firsthand.archive.tables import (
     among,
@@ -69,7 +71,7 @@ if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.database import Database
 
-RULE: Final = "clear 1"
+RULE: Final = "clear 2"
 """Changes with whatever makes another document clear, in `care` and `linking` too: all is then found anew."""
 _AT_ONCE: Final = 200  # entries taken into account in one transaction
 _TRIES: Final = 10
@@ -86,6 +88,15 @@ _SHOWN: Final = ("withhold", "release")
 _LONGEST_NAME: Final = 200  # characters, as many as an index takes
 _PROSE: Final = ("text", "title", "about")
 _PLACES: Final = ("outlet", "byline", "address", "url")
+
+
+class _Speaks(NamedTuple):
+    """Somebody guarded, where they speak: a row of `Guarded`, its ids as the driver gives them."""
+
+    appearance: Any
+    person: Any
+    document: int
+    name: str | None
 
 
 @contextmanager
@@ -139,16 +150,17 @@ def clear_of(archive: Archive, document: UUID) -> bool:
     database = archive.database
     row = first(database, Document, id=document)
     appearances = list(rows(database, Appearance))
-    guarded = {each for each in {one.person_id for one in appearances} if _is_guarded(database, each)}
+    guarded = _guarded(database, {one.person_id for one in appearances})
     theirs = [each for each in appearances if each.person_id in guarded]
     tells = {word for each in theirs for word in identifying(each.name or "")}
-    words = _words(archive, row)
+    told = _telling(archive)
+    words = _words(database, told, row)
     return not (
         any(each.document_id == document for each in theirs)
         or any(_hides(each.circumstances, each.visibility) for each in rows(database, Statement, document_id=document))
-        or any(_is_withheld(database, each.id) for each in rows(database, Document, page=row.page))
+        or "withhold" in _last_shown(database, [each.id for each in rows(database, Document, page=row.page)]).values()
         or UNCOMPARED in words
-        or (_speaks_of_captivity(archive, row) and not _is_accounted_for(database, row))
+        or (_speaks_of_captivity(database, told, row) and not _accounted_for(database, [row]))
         or any(could_be(word, name) for word in words for name in tells)
     )
 
@@ -173,8 +185,9 @@ class _Changes:
         read.update(row.document_id for row in select_among(database, Capture, "id", read) if row.document_id)
         read.update(_recordings(database, read))
         documents = list(select_among(database, Document, "id", read))
-        self.words = {row.id: _words(archive, row) for row in documents}
-        self.of_captives = {row.number for row in documents if _speaks_of_captivity(archive, row)}
+        told = _telling(archive)
+        self.words = {row.id: _words(database, told, row) for row in documents}
+        self.of_captives = {row.number for row in documents if _speaks_of_captivity(database, told, row)}
         every = {word for words in self.words.values() for word in words}
         for some in in_parts(every):
             for word in set(some).difference(values(database, Word, "word", word=some)):
@@ -210,19 +223,13 @@ class _Changes:
         database = self.database
         if self.erased:
             persons = _suspects(database)
-        members = list(select_among(database, Appearance, "person_id", persons))
-        ids = {row.id for row in members}
-        held = list(select(database, Guarded)) if self.erased else list(_held(database, ids | persons))
-        before = {row.appearance: row for row in held}
-        now = {row["appearance"]: row for row in _guarded(database, members)}
-        gone = [row for name, row in before.items() if now.get(name) != row._asdict()]
-        come = [row for name, row in now.items() if name not in before or before[name]._asdict() != row]
+        before = _all_held(database) if self.erased else _held(database, persons)
+        now = _speaking(database, _guarded(database, persons))
+        gone, come = before - now, now - before
         delete_among(database, Guarded, "appearance", [row.appearance for row in gone])
-        insert(database, Guarded, come)
-        changed = {row.document for row in gone} | {row["document"] for row in come}
-        return changed | self._tell(
-            {row.name for row in gone if row.name}, {row["name"] for row in come if row["name"]}
-        )
+        insert(database, Guarded, (row._asdict() for row in come))
+        changed = {row.document for row in gone | come}
+        return changed | self._tell({row.name for row in gone if row.name}, {row.name for row in come if row.name})
 
     def _tell(self, gone: set[str], come: set[str]) -> set[int]:
         """Enter by which words the guarded are told; return the documents in which that makes a difference."""
@@ -309,22 +316,46 @@ def _entries(database: Database, after: int) -> Iterator[tuple[int, Entry]]:
     return ((row.index, decode(bytes(row.bytes))) for row in found)
 
 
-def _words(archive: Archive, document: Any) -> frozenset[str]:
-    """Return the words of a document that could be names: of all its readings, its captures and their files."""
-    database = archive.database
-    found: set[str] = set()
-    for text in {document.text, *values(database, Reading, "text", document_id=document.id)}:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a text tells of whom it may be about."""
+
+    words: frozenset[str]
+    """Those that could be names."""
+    of_captives: bool
+    """Whether it speaks of captivity."""
+
+
+_ANYTHING: Final = _Told(frozenset([UNCOMPARED]), of_captives=True)
+"""What a text may tell that cannot be read."""
+
+
+def _telling(archive: Archive) -> Callable[[str], _Told]:
+    """Return what gives, by its digest, what a text tells: each is opened once, whichever documents ask."""
+
+    @cache
+    def told(digest: str) -> _Told:
         try:
-            page = unseal(archive.blobs.get(text))["document"]
+            text = unseal(archive.blobs.get(digest))
         except (NoBlob, DigestMismatch, SealError):
-            page = {"text": None}
-            found.add(UNCOMPARED)  # what cannot be read may say anything
+            return _ANYTHING
+        page = text["document"]
+        words: set[str] = set()
         for name in _PROSE:
-            found |= in_prose(page.get(name) or "")
+            words |= in_prose(page.get(name) or "")
         for name in _PLACES:
-            found |= in_address(page.get(name) or "")
+            words |= in_address(page.get(name) or "")
         for note in page.get("notes", ()):
-            found |= in_prose(note)
+            words |= in_prose(note)
+        return _Told(frozenset(words), speaks_of_captivity(document_of(text, "")))
+
+    return told
+
+
+def _words(database: Database, told: Callable[[str], _Told], document: Any) -> frozenset[str]:
+    """Return the words of a document that could be names: of all its readings, its captures and their files."""
+    texts = {document.text, *values(database, Reading, "text", document_id=document.id)}
+    found = {word for text in texts for word in told(text).words}
     captures = select(database, Capture, document_id=document.id)
     for row in captures:
         for place in (row.address, row.url, row.key):
@@ -335,19 +366,11 @@ def _words(archive: Archive, document: Any) -> frozenset[str]:
     return frozenset(found)
 
 
-def _speaks_of_captivity(archive: Archive, document: Any) -> bool:
-    """Tell whether a document speaks of captivity, in whichever of its texts; of what cannot be read, that it may."""
-    database = archive.database
-    told = _beside(database, document.id)
-    texts = {text for name in told for text in values(database, Reading, "text", document_id=name)}
-    for text in {document.text, *texts}:
-        try:
-            page = document_of(unseal(archive.blobs.get(text)), "")
-        except (NoBlob, DigestMismatch, SealError):
-            return True
-        if speaks_of_captivity(page):
-            return True
-    return False
+def _speaks_of_captivity(database: Database, told: Callable[[str], _Told], document: Any) -> bool:
+    """Tell whether a document speaks of captivity, in whichever of its texts or of those beside it."""
+    beside = _beside(database, document.id)
+    texts = {text for name in beside for text in values(database, Reading, "text", document_id=name)}
+    return any(told(text).of_captives for text in {document.text, *texts})
 
 
 def _recordings(database: Database, documents: Iterable[UUID]) -> set[UUID]:
@@ -375,8 +398,8 @@ def _named(database: Database, words: Iterable[str]) -> set[str]:
     return found
 
 
-def _suspects(database: Database) -> set[Any]:
-    """Return the persons who may be guarded, as the driver gives their ids."""
+def _suspects(database: Database) -> set[UUID]:
+    """Return the persons who may be guarded."""
     sql = (
         "SELECT person_id FROM appearance WHERE circumstances <> '[]' "
         "UNION SELECT a.person_id FROM statement s JOIN appearance a ON a.id = s.appearance_id "
@@ -384,49 +407,52 @@ def _suspects(database: Database) -> set[Any]:
         "UNION SELECT a.person_id FROM decision d JOIN appearance a ON a.id = d.subject "
         "WHERE d.act = 'withhold' AND d.undone IS NULL"
     )
-    return {row[0] for row in database.run(sql)}
+    return {UUID(str(person)) for (person,) in database.run(sql)}
 
 
-def _held(database: Database, ids: Collection[UUID]) -> Iterator[Any]:
-    """Yield what is known of appearances, or of persons."""
-    found = {
-        row.appearance: row for name in ("appearance", "person") for row in select_among(database, Guarded, name, ids)
+def _held(database: Database, persons: Collection[UUID]) -> set[_Speaks]:
+    """Return what is known of the appearances of persons, be it that these were other people's, or others theirs."""
+    asked, ids = among(database, "a.person_id", list(persons))
+    found = " UNION ".join(
+        f"SELECT g.appearance, g.person, g.document, g.name FROM appearance a JOIN local_guarded g ON g.{side} = a.id "  # noqa: S608 - names of our own; values are parameters
+        f"WHERE {asked}"
+        for side in ("appearance", "person")
+    )
+    return set(map(_Speaks._make, database.run(found, ids * 2)))
+
+
+def _all_held(database: Database) -> set[_Speaks]:
+    return set(map(_Speaks._make, database.run("SELECT appearance, person, document, name FROM local_guarded")))
+
+
+def _speaking(database: Database, persons: Collection[UUID]) -> set[_Speaks]:
+    """Return where persons speak."""
+    asked, ids = among(database, "a.person_id", list(persons))
+    sql = (
+        "SELECT a.id, a.person_id, d.number, a.name FROM appearance a JOIN document d ON d.id = a.document_id "  # noqa: S608 - names of our own; values are parameters
+        f"WHERE {asked}"
+    )
+    return {
+        _Speaks(appearance, person, document, name and name[:_LONGEST_NAME])
+        for appearance, person, document, name in database.run(sql, ids)
     }
-    yield from found.values()
 
 
-def _guarded(database: Database, members: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    """Yield the rows of those who are guarded among all appearances of some persons."""
-    ids = [row.id for row in members]
-    withheld = {row.subject for row in select_among(database, Decision, "subject", ids) if row.act == "withhold"}
-    telling = {row.appearance_id for row in _telling(database, ids)}
-    suspects = {row.person_id for row in members if row.id in withheld | telling or row.circumstances != "[]"}
-    guarded = {person for person in suspects if _is_guarded(database, person)}
-    theirs = [row for row in members if row.person_id in guarded]
-    where = {row.id: row.number for row in select_among(database, Document, "id", {row.document_id for row in theirs})}
-    for row in theirs:
-        yield {
-            "appearance": row.id,
-            "person": row.person_id,
-            "document": where[row.document_id],
-            "name": row.name and row.name[:_LONGEST_NAME],
-        }
-
-
-def _telling(database: Database, appearances: Collection[UUID]) -> Iterator[Any]:
-    """Yield the statements of some speakers that have circumstances."""
-    for row in select_among(database, Statement, "appearance_id", appearances):
-        if row.circumstances != "[]":
-            yield row
-
-
-def _is_guarded(database: Database, person: UUID) -> bool:
-    """Tell whether a person is: by all that is known of their appearances, and of how their statements were made."""
-    members = select(database, Appearance, person_id=person)
-    known = {each for row in members for each in json.loads(row.circumstances)}
-    for row in _telling(database, [row.id for row in members]):
-        known.update(json.loads(row.circumstances))
-    return is_guarded(person_visibility(database, person), known)
+def _guarded(database: Database, persons: Collection[UUID]) -> set[UUID]:
+    """Return those who are guarded, by all that is known of their appearances and of how their statements were made."""
+    asked, ids = among(database, "a.person_id", list(persons))
+    sql = (
+        "SELECT DISTINCT a.person_id, s.circumstances FROM appearance a JOIN statement s ON s.appearance_id = a.id "  # noqa: S608 - names of our own; values are parameters
+        f"WHERE {asked} AND NOT s.circumstances = '[]'"
+    )
+    spoke: defaultdict[UUID, set[str]] = defaultdict(set)
+    for person, circumstances in database.run(sql, ids):
+        spoke[UUID(str(person))].update(json.loads(circumstances))
+    return {
+        person
+        for person, one in known(database, persons).items()
+        if is_guarded(one.visibility, one.circumstances | spoke[person])
+    }
 
 
 def _hides(circumstances: str, visibility: Visibility) -> bool:
@@ -435,58 +461,61 @@ def _hides(circumstances: str, visibility: Visibility) -> bool:
     return "degrading" in known or is_guarded(visibility, known)
 
 
-def _is_accounted_for(database: Database, document: Any) -> bool:
-    """Tell whether people weighed whom a page speaks of: they released it, or it presents somebody protected.
+def _accounted_for(database: Database, documents: Sequence[Any]) -> set[int]:
+    """Return the numbers of the documents of which people weighed whom they speak of.
 
-    To be asked where nobody guarded speaks: who is protected was released then.
+    They released the document, or it presents somebody protected. To be asked where nobody guarded speaks: who is
+    protected was released then.
     """
-    if (last := _last_shown(database, document.id)) and last.act == "release":
-        return True
-    speakers = select(database, Appearance, document_id=document.id)
-    said = select(database, Statement, document_id=document.id)
-    return any(needs_reason(frozenset(json.loads(row.circumstances))) for row in (*speakers, *said))
+    ids = [row.id for row in documents]
+    found = {name for name, act in _last_shown(database, ids).items() if act == "release"}
+    asked, parameters = among(database, "document_id", ids)
+    for table in ("appearance", "statement"):
+        sql = f"SELECT DISTINCT document_id, circumstances FROM {table} WHERE {asked} AND NOT circumstances = '[]'"  # noqa: S608 - names of our own; values are parameters
+        for name, circumstances in database.run(sql, parameters):
+            if needs_reason(frozenset(json.loads(circumstances))):
+                found.add(UUID(str(name)))
+    return {row.number for row in documents if row.id in found}
 
 
-def _is_withheld(database: Database, document: UUID) -> bool:
-    return (last := _last_shown(database, document)) is not None and last.act == "withhold"
-
-
-def _last_shown(database: Database, document: UUID) -> Any:
-    """Return the last decision that stands on showing a document."""
-    return first(database, Decision, order="-number", subject=document, undone=None, act=_SHOWN)
+def _last_shown(database: Database, documents: Iterable[UUID]) -> dict[UUID, str]:
+    """Return which decision is the last that stands on showing each of some documents."""
+    stand = [row for row in select_among(database, Decision, "subject", documents) if row.undone is None]
+    return {row.subject: row.act for row in sorted(stand, key=lambda row: row.number) if row.act in _SHOWN}
 
 
 def _settle(database: Database, numbers: Iterable[int]) -> None:
     """Enter which of some documents are clear."""
     for some in in_parts(numbers):
-        documents = select(database, Document, number=some)
-        held = {row.number for row in documents} - _barred(database, documents)
+        held = _unbarred(database, select(database, Document, number=some))
         before = set(values(database, Clear, "document", document=some))
         delete_among(database, Clear, "document", before - held)
         insert(database, Clear, ({"document": number} for number in held - before))
 
 
-def _barred(database: Database, documents: Sequence[Any]) -> set[int]:
-    """Return the numbers of those documents that are not clear."""
-    numbers = {row.id: row.number for row in documents}
-    asked, parameters = among(database, "m.document", list(numbers.values()))
-    found = {
-        row[0]
-        for row in database.run(
-            f"SELECT m.document FROM local_mention m JOIN local_word w ON w.word = m.word WHERE w.guarded AND {asked}",  # noqa: S608 - names of our own; values are parameters
-            parameters,
-        )
-    }
-    found.update(values(database, Guarded, "document", document=list(numbers.values())))
-    for row in select_among(database, Statement, "document_id", numbers):
-        if _hides(row.circumstances, row.visibility):
-            found.add(numbers[row.document_id])
-    versions = list(select_among(database, Document, "page", {row.page for row in documents}))
-    decided = {row.subject for row in select_among(database, Decision, "subject", [row.id for row in versions])}
-    captives = set(values(database, OfCaptives, "document", document=list(numbers.values()))) - found
-    found.update(row.number for row in documents if row.number in captives and not _is_accounted_for(database, row))
-    pages = {row.page for row in versions if row.id in decided and _is_withheld(database, row.id)}
-    return found | {row.number for row in documents if row.page in pages}
+def _unbarred(database: Database, documents: Sequence[Any]) -> set[int]:
+    """Return the numbers of those documents that are clear; what takes longest is asked of what nothing else bars."""
+    guarded = set(values(database, Guarded, "document", document=[row.number for row in documents]))
+    left = [row for row in documents if row.number not in guarded]
+    pages = {row.id: row.page for row in select_among(database, Document, "page", {row.page for row in left})}
+    withheld = {pages[name] for name, act in _last_shown(database, pages).items() if act == "withhold"}
+    left = [row for row in left if row.page not in withheld]
+    asked, ids = among(database, "document_id", [row.id for row in left])
+    sql = (
+        f"SELECT DISTINCT document_id, circumstances, visibility FROM statement WHERE {asked} "  # noqa: S608 - names of our own; values are parameters
+        "AND (NOT circumstances = '[]' OR visibility = 'withheld')"
+    )
+    hiding = {UUID(str(name)) for name, *said in database.run(sql, ids) if _hides(*said)}
+    left = [row for row in left if row.id not in hiding]
+    of_captives = set(values(database, OfCaptives, "document", document=[row.number for row in left]))
+    of_captives -= _accounted_for(database, [row for row in left if row.number in of_captives])
+    numbers = {row.number for row in left} - of_captives
+    asked, ids = among(database, "d.number", list(numbers))
+    sql = (
+        f"SELECT d.number FROM document d WHERE {asked} AND NOT EXISTS "  # noqa: S608 - names of our own; values are parameters
+        "(SELECT 1 FROM local_mention m JOIN local_word w ON w.word = m.word WHERE w.guarded AND m.document = d.number)"
+    )
+    return {number for (number,) in database.run(sql, ids)}
 
 
 def _forget(database: Database, state: Any) -> None:

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from firsthand.archive.archive import Changed
 from firsthand.archive.find import Found, find
-from firsthand.archive.models import Appearance, Decision, Document, Reading, Remark, Statement, Subject, Successor
+from firsthand.archive.models import Appearance, Decision, Document, Remark, Statement, Subject, Successor
 from firsthand.archive.recast import split_into
 from firsthand.archive.standing import person_circumstances
-from firsthand.archive.tables import among, rows, select, select_among
+from firsthand.archive.tables import among, rows
 from firsthand.care.visibility import needs_reason
 from firsthand.custody.sealed import unseal
 from firsthand.errors import FirsthandError
@@ -163,15 +163,15 @@ def last_seen(archive: Archive, found: Found) -> int:
     What is about any appearance of a person is about the person.
     """
     database = archive.database
-    if found.kind == "person":
-        members = select(database, Appearance, person_id=found.id)
-        ids, read = [row.id for row in members], {row.document_id for row in members}
+    if found.kind == "statement":
+        return last_seen_of(archive, {found.id: found.row.document_id})[found.id]
+    if found.kind == "person":  # they may speak on thousands of pages
+        theirs = "FROM appearance a JOIN {0} e ON e.{1} = a.{2} WHERE a.person_id = %s"
+        about = [theirs.format("subject", "subject", "id"), theirs.format("reading", "document_id", "document_id")]
     else:
-        ids, read = [found.id], {found.row.document_id} if found.kind == "statement" else set()
-    numbers = [0 if found.kind == "statement" else found.row.number]
-    numbers += (row.number for row in select_among(database, Subject, "subject", ids))
-    numbers += (row.number for row in select_among(database, Reading, "document_id", read))
-    return max(numbers)
+        about = ["FROM subject e WHERE e.subject = %s"]
+    last = (database.run(f"SELECT MAX(e.number) {each}", [found.id]) for each in about)
+    return max(found.row.number, *(number or 0 for ((number,),) in last))
 
 
 def last_seen_of(archive: Archive, statements: Mapping[UUID, UUID]) -> dict[UUID, int]:

@@ -17,6 +17,7 @@ from uuid import UUID
 from firsthand.archive.apply import BY_RULE
 from firsthand.archive.archive import Archive, Draft, WasErased, now
 from firsthand.archive.models import HOLDS, Appearance, Capture, Document, Erased, Part, Run
+from firsthand.archive.recast import reworded
 from firsthand.archive.standing import held_apart
 from firsthand.archive.stored import capture_of, capture_value, document_of, reading_value, text_value
 from firsthand.archive.tables import first, rows, select, select_after, select_among
@@ -382,6 +383,13 @@ class Intake:
         if drafts := list(self._linker.link(document)):
             self.archive.append(drafts)
 
+    def link_corrected(self) -> None:
+        """Link again what people corrected since it was linked, where this installation can."""
+        if weights.linking_installed() and reworded(self.archive.database):
+            from firsthand.archive.linker import link_outdated
+
+            link_outdated(self.archive, self._linker)
+
     def _is_read(self, document: UUID) -> bool:
         return first(self.archive.database, Document, id=document, reader=self.reader.name) is not None
 
@@ -502,9 +510,9 @@ def intake(
     Raises:
         NotFound: There is no such case.
     """
-    into = archive.case(case).id
+    case_id = archive.case(case).id
     options = [*["--private"] * private, *["--live"] * live, *([whisper.name] if whisper else ())]
-    arguments = digest_of(json.dumps([str(into), language, *given, *options], ensure_ascii=True).encode())
+    arguments = digest_of(json.dumps([str(case_id), language, *given, *options], ensure_ascii=True).encode())
     folder = archive.folder / "runs"
     folder.mkdir(exist_ok=True)
     for row in [*rows(archive.database, Run, arguments=arguments, ended=None).order_by("number"), None]:
@@ -514,14 +522,14 @@ def intake(
             if not mine:
                 continue
             if row is None:
-                archive.append([archive.draft("run", (run,), {"case": str(into), "arguments": arguments})])
+                archive.append([archive.draft("run", (run,), {"case": str(case_id), "arguments": arguments})])
             elif rows(archive.database, Run, id=run).get().ended is not None:
                 continue
             before = _kept_in(archive, run)
-            yield Intake(
+            into = Intake(
                 archive,
                 reader,
-                into,
+                case_id,
                 run,
                 language,
                 allow_private,
@@ -531,6 +539,8 @@ def intake(
                 resumed=row is not None,
                 before=before,
             )
+            yield into
+            into.link_corrected()
             archive.append([archive.draft("run-ended", (run,))])
         path.unlink(missing_ok=True)
         return

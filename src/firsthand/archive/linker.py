@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 import numpy as np
 
-from firsthand.archive.models import Alike, Appearance, Document, Echo, Fingerprint, Statement, Vector
+from firsthand.archive import recast
+from firsthand.archive.archive import Changed
+from firsthand.archive.models import Alike, Appearance, Document, Echo, Fingerprint, Statement, Subject, Vector
 from firsthand.archive.tables import delete_among, in_parts, insert, select, select_among
 from firsthand.archive.trails import page_seen
 from firsthand.custody.sealed import unseal
@@ -57,8 +60,8 @@ class Linker:
         self._may: dict[str, list[bool]] = {}
         self._tellings: dict[int, tuple[tuple[Any, ...], Telling]] = {}  # with what each was made of
 
-    def link(self, document: UUID) -> Iterator[Draft]:
-        """Yield the entry that says to what a document is linked, if it is to anything or was before."""
+    def link(self, document: UUID, *, again: bool = False) -> Iterator[Draft]:
+        """Yield the entry that says to what a document is linked, if it is to anything or was, or always `again`."""
         database = self.archive.database
         row = select(database, Document, id=document)[0]
         own = select(database, Statement, document_id=document, hidden=False)
@@ -67,7 +70,7 @@ class Linker:
         alike = list(self._alike(row, [(one, other) for one, other, _ in echoes]))
         known: list[Any] = [list(select_among(database, Alike, side, [document])) for side in ("a", "b")]
         known += [list(select_among(database, Echo, side, [each.id for each in own])) for side in ("a", "b")]
-        if echoes or alike or any(known):
+        if echoes or alike or any(known) or again:
             said = {
                 "linker": LINKER,
                 "echoes": [[str(one.id), str(other.id), round(score, 3)] for one, other, score in echoes],
@@ -228,6 +231,39 @@ class Linker:
     def _words(self, document: Any) -> Words:
         page = unseal(self.archive.blobs.get(document.text))["document"]
         return Words(page["text"], tuple(Span(start, end) for start, end in page["furniture"]))
+
+
+def outdated(archive: Archive) -> list[UUID]:
+    """Return documents of which people corrected, split or joined statements, or undid that, since they were linked."""
+    last = recast.reworded(archive.database)
+    for row in list(select_among(archive.database, Subject, "subject", last)):
+        if row.number > last.get(row.subject, row.number) and archive.entry(row.number).act == "linked":
+            del last[row.subject]
+    return sorted(last)
+
+
+def link_outdated(archive: Archive, linker: Linker | None = None) -> None:
+    """Link those documents anew. What people change while that is worked out is left for the next time."""
+    for document in outdated(archive):
+        linker = linker or Linker(archive)
+        with suppress(Changed):
+            archive.append(_unless_reworded(archive, document, linker))
+
+
+def _unless_reworded(archive: Archive, document: UUID, linker: Linker) -> Iterable[Draft]:
+    """Return the entry that links a document, which raises `Changed` where the rows it was worked out of are older.
+
+    It is worked out here, before the transaction in which what is returned is iterated.
+    """
+    last = archive.size() - 1
+    linked = list(linker.link(document, again=True))
+
+    def drafts() -> Iterator[Draft]:
+        yield from linked
+        if (number := recast.reworded(archive.database).get(document, last)) > last:
+            raise Changed(document, last, {number: archive.told(number)})
+
+    return drafts()
 
 
 def _apart(held: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint16]:

@@ -146,6 +146,9 @@ def queue(
 ) -> Page:
     """Return the statements that nobody has decided about, the newest in the archive first.
 
+    What is withheld waits for nobody: it leaves the archive in no reading. It waits again once that is undone, or it
+    is released.
+
     Args:
         archive: Where.
         sight: What is seen.
@@ -156,7 +159,7 @@ def queue(
         limit: How many at most.
     """
     if tag is not None or to is not None:
-        asked = Asked(status="suggested", type=kind, tag=tag, assigned=to)
+        asked = Asked(status="suggested", withheld=False, type=kind, tag=tag, assigned=to)
         return statements(archive, sight, asked, after=after, limit=limit)
     database = archive.database
     place = place_of(after, int)
@@ -165,7 +168,7 @@ def queue(
     further, bound = before("statement.number", place, closed=False)
     join = "CROSS JOIN" if database.is_sqlite else "JOIN"
     sql = f"""
-        SELECT statement.number, d.newest AND {typed[0]} AND {seen}
+        SELECT statement.number, d.newest AND statement.visibility <> 'withheld' AND {typed[0]} AND {seen}
         FROM statement {indexed(database, "statement_status")}
         {join} document d ON d.id = statement.document_id
         WHERE NOT statement.hidden AND statement.status = 'suggested' AND {further}
@@ -195,7 +198,8 @@ def waiting_with(database: Database, sight: Sight, act: Act, said: str) -> Condi
     (remarks, values), stands = along_remarks(database, act, said)
     seen, bound = sight.condition(database)
     sql = f"""
-        SELECT d.newest AND NOT statement.hidden AND statement.status = 'suggested' AND {stands} AND {seen} AS listed
+        SELECT d.newest AND NOT statement.hidden AND statement.status = 'suggested'
+            AND statement.visibility <> 'withheld' AND {stands} AND {seen} AS listed
         FROM {remarks} {"CROSS JOIN" if database.is_sqlite else "JOIN"} document d ON d.id = statement.document_id
         ORDER BY r.number DESC
     """  # noqa: S608 - names of our own; values are parameters

@@ -122,6 +122,8 @@ class Asked:
     """Name of a case."""
     status: str | None = None
     """`suggested`, `confirmed`, `corrected` or `rejected`."""
+    withheld: bool = True
+    """Whether what is withheld is given, too."""
     type: str | None = None
     """`direct`, `mixed` or `indirect`."""
     person: UUID | None = None
@@ -339,6 +341,8 @@ def _conditions(archive: Archive, asked: Asked) -> Iterator[tuple[str, Sequence[
     for column, value in (("status", asked.status), ("type", asked.type)):
         if value is not None:
             yield f"statement.{column} = %s", (value,)
+    if not asked.withheld:
+        yield "statement.visibility <> 'withheld'", ()
     if asked.person is not None:
         yield among(database, "a.person_id", [asked.person])
     for each in asked.remarks():

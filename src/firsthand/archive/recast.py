@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LISTS = ("content", "source", "cue", "circumstances")
 _COLUMNS = (*_LISTS, "words", "tokens", "lemmas", "type", "act")
 _HEARD = frozenset(["words", "cue", "type", "appearance_id"])
-"""Columns from which a statement's vector is made."""
+"""Columns from which a statement's vector is made, and by which its echoes are found."""
 _OTHER_WORDS = ("content", "appearance_id")
 """Columns that make what was released another statement."""
 
@@ -194,6 +194,18 @@ def last_change(database: Database, statements: Iterable[UUID]) -> dict[UUID, in
     for row in select_among(database, Successor, "after_id", every):
         if row.undone is None:
             found[row.after_id] = max(row.number, found.get(row.after_id, 0))
+    return found
+
+
+def reworded(database: Database) -> dict[UUID, int]:
+    """Return the documents in which people changed what tells the echoes of a statement, or took such a change back.
+
+    With the index of the last entry that did.
+    """
+    found: dict[UUID, int] = {}
+    corrections = (row for row in select(database, Correction) if not _HEARD.isdisjoint(json.loads(row.change)))
+    for row in (*corrections, *select(database, Successor)):
+        found[row.document_id] = max(row.number, row.undone or 0, found.get(row.document_id, 0))
     return found
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from firsthand.archive import recast
 from firsthand.archive.models import Actor, Appearance, Decision, Echo, Statement
-from firsthand.archive.tables import first, in_parts, select, select_among, update, values
+from firsthand.archive.tables import among, first, in_parts, select, select_among, update, values
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.linking.people import Judgement, clusters
@@ -34,6 +35,20 @@ _APART = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a person from all their appearances."""
+
+    circumstances: frozenset[str]
+    decisions: tuple[Release, ...]
+    """On showing them, those that stand."""
+
+    @property
+    def visibility(self) -> Visibility:
+        """What care says of them."""
+        return visibility(self.circumstances, person=self.decisions)
+
+
 def refresh(database: Database, held: Sequence[Any]) -> None:
     """Set status, decided_by and visibility of statements, given as their rows.
 
@@ -43,16 +58,16 @@ def refresh(database: Database, held: Sequence[Any]) -> None:
     if not held:
         return
     speakers = {row.id: row for row in select_among(database, Appearance, "id", {each.appearance_id for each in held})}
-    people = _people(database, {row.person_id for row in speakers.values()})
+    people = known(database, {row.person_id for row in speakers.values()})
     made = recast.ancestry(database, (each.id for each in held))
     changed = recast.last_change(database, (each.id for each in held))
     makers = {row.number for rows in made.values() for row in rows}
     making = {row.number: row for row in select_among(database, Decision, "number", makers)}
     subjects = {each.id for each in held} | {each.document_id for each in held}
     subjects.update(row.before_id for rows in made.values() for row in rows)
-    subjects.update(row.id for person in people.values() for row in person)
     about = _decisions(database, subjects)
     names: dict[UUID, str] = {}
+    changes: dict[tuple[str, str | None, Visibility], list[int]] = defaultdict(list)
     for each in held:
         speaker = speakers[each.appearance_id]
         person = people[speaker.person_id]
@@ -68,17 +83,20 @@ def refresh(database: Database, held: Sequence[Any]) -> None:
                 names[last.by_id] = first(database, Actor, id=last.by_id).name
             decided_by = names[last.by_id]
         shown = visibility(
-            _circumstances(person) | frozenset(json.loads(each.circumstances)),
+            person.circumstances | frozenset(json.loads(each.circumstances)),
             statement=[
                 *(one for one in _releases(own) if one.act == "withhold" or one.entry > changed.get(each.id, -1)),
                 *(one for row in into for one in _last_withheld(about.get(row.before_id, ()))),
             ],
-            person=_releases(row for member in person for row in about.get(member.id, ())),
+            person=person.decisions,
             document=_releases(about.get(each.document_id, ())),
         )
         if (status, decided_by, shown) != (each.status, each.decided_by, each.visibility):
-            now = {"status": status, "decided_by": decided_by, "visibility": shown}
-            update(database, Statement, now, number=each.number)
+            changes[status, decided_by, shown].append(each.number)
+    for (status, by, visible), numbers in changes.items():
+        now = {"status": status, "decided_by": by, "visibility": visible}
+        for some in in_parts(numbers):
+            update(database, Statement, now, number=some)
 
 
 def recluster(database: Database, model: type[Model], column: str, ids: Iterable[UUID]) -> list[UUID]:
@@ -141,26 +159,34 @@ def held_apart(database: Database) -> list[Any]:
     return list(select_among(database, Decision, "number", (row[0] for row in database.run(_APART))))
 
 
+def known(database: Database, persons: Collection[UUID]) -> dict[UUID, Known]:
+    """Return what is known of persons: two queries, whoever they are and on however many pages they speak."""
+    asked, ids = among(database, "a.person_id", list(persons))
+    circumstances: dict[UUID, set[str]] = defaultdict(set)
+    sql = f"SELECT DISTINCT a.person_id, a.circumstances FROM appearance a WHERE {asked} AND NOT a.circumstances = '[]'"  # noqa: S608 - names of our own; values are parameters
+    for person, said in database.run(sql, ids):
+        circumstances[UUID(str(person))].update(json.loads(said))
+    decisions: dict[UUID, list[Release]] = defaultdict(list)
+    sql = f"""
+        SELECT a.person_id, d.act, d.number, d.seen
+        FROM appearance a CROSS JOIN decision d
+        WHERE {asked} AND d.subject = a.id AND d.act IN {_SHOWN} AND d.undone IS NULL
+    """  # noqa: S608 - names of our own; values are parameters; CROSS: not along all that anybody was ever released by
+    for person, act, number, seen in database.run(sql, ids):
+        decisions[UUID(str(person))].append(Release(act, number, frozenset(json.loads(seen))))
+    return {
+        person: Known(frozenset(circumstances.get(person, ())), tuple(decisions.get(person, ()))) for person in persons
+    }
+
+
 def person_visibility(database: Database, person: UUID) -> Visibility:
     """Return what care says of a person."""
-    members = _people(database, {person})[person]
-    about = _decisions(database, {member.id for member in members})
-    return visibility(
-        _circumstances(members),
-        person=_releases(row for member in members for row in about.get(member.id, ())),
-    )
+    return known(database, [person])[person].visibility
 
 
 def person_circumstances(database: Database, person: UUID) -> list[str]:
     """Return the circumstances of a person, in whichever document they were found."""
-    return sorted(_circumstances(_people(database, {person})[person]))
-
-
-def _people(database: Database, people: Iterable[UUID]) -> Mapping[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in select_among(database, Appearance, "person_id", people):
-        found[row.person_id].append(row)
-    return found
+    return sorted(known(database, [person])[person].circumstances)
 
 
 def _decisions(database: Database, subjects: Iterable[UUID]) -> Mapping[UUID, list[Any]]:
@@ -169,10 +195,6 @@ def _decisions(database: Database, subjects: Iterable[UUID]) -> Mapping[UUID, li
         for row in select(database, Decision, subject=some, undone=None):
             found[row.subject].append(row)
     return found
-
-
-def _circumstances(person: Iterable[Any]) -> frozenset[str]:
-    return frozenset(each for row in person for each in json.loads(row.circumstances))
 
 
 def _last_withheld(decisions: Iterable[Any]) -> list[Release]:

@@ -330,6 +330,8 @@ class _Asking:
         for column, value in (("status", self.asked.status), ("type", self.asked.type)):
             if value is not None:
                 asked.append((f"statement.{column} = %s", [value]))
+        if not self.asked.withheld:
+            asked.append(("statement.visibility <> 'withheld'", []))
         return asked
 
     def _few(self) -> list[int] | None:

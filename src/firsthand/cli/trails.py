@@ -15,7 +15,6 @@ from firsthand.cli.wording import PEOPLE, count, dated, language, together
 if TYPE_CHECKING:
     from firsthand.archive.trails import Followed
     from firsthand.linking.changes import Change
-    from firsthand.linking.page import Page
     from firsthand.linking.trail import Edge
 
 _STEP = "   "
@@ -109,9 +108,10 @@ class _Drawn:
         place = f"at {clock(times[0][0])}" if times else ""
         held = "RECORDING HELD" if page.record else ""
         steps = f"at least {count(hand, 'hand')} from the mouth" if hand and hand > 1 else ""
-        name = _called(page)
         yield from self._line(
-            f"{pad}{name}", f"  {together(place, held, language(page.language), dated(page.published), steps)}", "bold"
+            f"{pad}{page.name}",
+            f"  {together(place, held, language(page.language), dated(page.published), steps)}",
+            "bold",
         )
         if again:
             yield from self._line(f"{pad}(above)", "", "dim")
@@ -125,12 +125,6 @@ class _Drawn:
             yield self.screen.paint(line, style) if number == 0 and style == "dim" else line
 
 
-def _called(page: Page[UUID]) -> str:
-    """Name a page: its outlet, else its address; of a file not where it lies."""
-    own = page.addresses[0]
-    return page.outlet or (own if "://" in own else own.rpartition("/")[2])
-
-
 def _sum(followed: Followed, screen: Screen) -> Iterator[str]:
     found = followed.trail
     pages = plain(len(followed.pages), "page")
@@ -142,7 +136,7 @@ def _sum(followed: Followed, screen: Screen) -> Iterator[str]:
     first = [followed.pages[one] for one in found.first_hand]
     if not first:
         earliest = followed.pages[found.earliest]
-        words = f"no first hand is held; earliest found: {_called(earliest)}"
+        words = f"no first hand is held; earliest found: {earliest.name}"
         yield from hang(screen, "", together(words, dated(earliest.published)), 0)
     if first and followed.statement not in {told.id for page in first for told in page.statements}:
         own = followed.pages[next(a.page for a in found.appearances if a.statement == followed.statement)]

@@ -16,6 +16,7 @@ from firsthand.archive.decide import CannotDecide
 from firsthand.archive.find import find
 from firsthand.archive.models import Document, Statement
 from firsthand.archive.tables import first
+from firsthand.desk import jobs
 from firsthand.desk.keeping import sealed
 from firsthand.desk.seen import Asker, asking
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from firsthand.archive.remarks import Verdict as EdgeVerdict
 
 _NEEDS_REASON = ("reject", "withhold")
+_REWORDS = ("correct", "split", "join", "undo")
 
 
 def decision(request: HttpRequest, verb: Verb, name: UUID, *, reason: str | None, seen: int | None) -> Decided:
@@ -96,7 +98,7 @@ def translation(
 
 
 def made(request: HttpRequest, about: Iterable[UUID], make: Callable[..., Decided]) -> Decided:
-    """Make a decision, and seal the log.
+    """Make a decision, and seal the log; of other words the worker looks for echoes.
 
     Args:
         request: In whose name.
@@ -113,10 +115,13 @@ def made(request: HttpRequest, about: Iterable[UUID], make: Callable[..., Decide
         names = [_name_of(asker, each) for each in about]
     try:
         with sealed(request) as archive:
-            return make(archive, *names)
+            decided = make(archive, *names)
     except Changed as error:
         with asking(request) as asker:
             raise Changed(error.subject, error.seen, _as_told(asker, error.since)) from None
+    if decided.act in _REWORDS:
+        jobs.link.enqueue()
+    return decided
 
 
 def _as_told(asker: Asker, since: Mapping[int, str]) -> dict[int, str]:

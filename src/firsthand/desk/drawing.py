@@ -126,7 +126,7 @@ def trail_drawn(
             kind: NodeKind = "recording" if page.record else "page"
             nodes[name] = Node(
                 name,
-                _called(page),
+                page.name,
                 _below(page, told.seconds, asked=asked, words=words),
                 kind,
                 each.hand,
@@ -148,11 +148,6 @@ def trail_drawn(
         arrows.append(Arrow(ends[0], ends[1], edge.kind, words.arrows[edge.kind]))
         arrows += (Arrow(a, b, "named", words.arrows["named"]) for a, b in pairwise(ends[1:]))
     return tuple(nodes.values()), tuple(dict.fromkeys(arrows))
-
-
-def _called(page: Page[UUID]) -> str:
-    own = page.addresses[0]
-    return page.outlet or (own if "://" in own else own.rpartition("/")[2])
 
 
 def _below(page: Page[UUID], seconds: tuple[float, float] | None, *, asked: bool, words: Words) -> str:

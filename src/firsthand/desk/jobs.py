@@ -16,6 +16,7 @@ from firsthand.desk.here import archive
 from firsthand.desk.keeping import seal
 from firsthand.desk.models import Adding
 from firsthand.errors import FirsthandError
+from firsthand.trunk import weights
 
 if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
@@ -74,6 +75,16 @@ def run(number: int) -> None:
         made.save(update_fields=["state", "ended", "error", "told"])
         if made.state == Adding.DONE:
             shutil.rmtree(folder_of(here, made), ignore_errors=True)
+
+
+@task()
+def link() -> None:
+    """Look again for the same statements elsewhere, of what people corrected."""
+    if weights.linking_installed():
+        from firsthand.archive.linker import link_outdated
+
+        link_outdated(archive())
+        seal(archive())
 
 
 def _add(here: Archive, made: Adding) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from firsthand.desk import drawing, wording
-from firsthand.desk.templatetags.desk import site
 from firsthand.linking.trail import SAID
 
 if TYPE_CHECKING:
@@ -27,9 +26,9 @@ def drawn(followed: Followed) -> dict[str, Any]:
     appearances = []
     for each in record["appearances"]:
         document = next(page for page in followed.pages.values() if str(page.id) == each["document"])
-        appearances.append({**each, "name": _called(document), "record": document.record})
+        appearances.append({**each, "name": document.name, "record": document.record})
     appearances.sort(key=lambda each: (each["hand"] or len(appearances) + 1, each["published"] or "9"))
-    names = {str(page.id): _called(page) for page in followed.pages.values()}
+    names = {str(page.id): page.name for page in followed.pages.values()}
     edges = [
         {**edge, "from_name": names[edge["from"]], "to_name": names[edge["to"]], "quotes": edge["kind"] in SAID}
         for edge in record["edges"]
@@ -46,7 +45,7 @@ def drawn(followed: Followed) -> dict[str, Any]:
         "appearances": appearances,
         "edges": edges,
         "first_hand": bool(first),
-        "earliest": {"name": _called(followed.pages[found.earliest]), "at": followed.pages[found.earliest].published},
+        "earliest": {"name": followed.pages[found.earliest].name, "at": followed.pages[found.earliest].published},
         "translated": translated,
         "origins": record["origins"],
         "missing": record["missing"],
@@ -84,7 +83,3 @@ def _svg(followed: Followed) -> str:
 def _below(page: Page[Any]) -> str:
     language = str(wording.LANGUAGES.get(page.language or "", page.language or ""))
     return "\u00a0· ".join(part for part in (language, (page.published or "")[:10]) if part)
-
-
-def _called(page: Page[Any]) -> str:
-    return page.outlet or site(page.addresses[0])

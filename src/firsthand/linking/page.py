@@ -92,6 +92,11 @@ class Page(Generic[Id]):
     pointers: tuple[Pointer, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What it is called: its outlet, else the site of its address; of a file its name, not where it lies."""
+        return self.outlet or site(self.addresses[0])
+
+    @property
     def when(self) -> str:
         """The time by which pages are listed: what it claims, if that can be, else when it was first seen."""
         return self.published if self.published and not _later(self.published, self.seen) else self.seen
@@ -151,6 +156,15 @@ def points_to(pointer: Pointer, page: Page[Id], same_outlet: Callable[[str, str]
     place = parts.index(page.key)
     names = (pointer.name, parts[place - 1] if place else None)
     return page.outlet is not None and any(name and same_outlet(name, page.outlet) for name in names)
+
+
+def site(address: str) -> str:
+    """Return the host of an address; of a file its name, not where it lies.
+
+    >>> site("https://dayline.example/a/b"), site("/srv/river/page.html")
+    ('dayline.example', 'page.html')
+    """
+    return _parts(address)[0] or address.rpartition("/")[2] or address
 
 
 @lru_cache(maxsize=1 << 14)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django import template
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from firsthand.desk import sentences, wording
+from firsthand.linking import page as pages
 
 register = template.Library()
 _RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "yi", "ps", "dv", "ckb", "syr")
@@ -90,14 +91,8 @@ def called(page: Mapping[str, Any]) -> str:
 
 @register.filter
 def site(url: str | None) -> str:
-    """Return the host of an address; of a file its name, not where it lies.
-
-    >>> site("https://dayline.example/a/b"), site("/srv/river/page.html")
-    ('dayline.example', 'page.html')
-    """
-    if not url:
-        return ""
-    return urlsplit(url).hostname or url.rpartition("/")[2] or url
+    """Return the site of an address, as pages without an outlet are called."""
+    return pages.site(url) if url else ""
 
 
 @register.filter

@@ -7,11 +7,12 @@ import pytest
 
 from firsthand.archive.correct import correct, join, split
 from firsthand.archive.decide import undo
+from firsthand.archive.erase import erase
 from firsthand.archive.intake import intake
 from firsthand.archive.linker import Linker, link_outdated, outdated
-from firsthand.archive.models import Alike, Echo, Statement
+from firsthand.archive.models import Alike, Capture, Document, Echo, Statement
 from firsthand.archive.replay import rebuild
-from firsthand.archive.tables import select
+from firsthand.archive.tables import first, select
 from firsthand.archive.trails import follow, missing
 from firsthand.capture.target import file_target
 from firsthand.reading.grammar import GrammarReader
@@ -129,17 +130,82 @@ def test_what_leaves_the_words_alone_is_not_linked_anew(archive, files):
     assert outdated(archive) == []
 
 
-def test_a_correction_made_while_a_document_is_linked_is_not_lost(archive, files, monkeypatch):
+class Interrupted(Linker):
+    """Does something once, between the moment at which it has found what a document is linked to and its entry."""
+
+    def __init__(self, archive, meanwhile):
+        super().__init__(archive)
+        self.meanwhile = [meanwhile]
+
+    def link(self, document, *, again=False):
+        yield from super().link(document, again=again)
+        while self.meanwhile:
+            self.meanwhile.pop()()
+
+
+def test_a_correction_made_while_a_document_is_linked_is_not_lost(archive, files):
     add(archive, files, PAGES)
     said = about_phones(archive)
     correct(archive, str(said.id), content=content(said, "раздали автоматы"), reason="the rest is not his")
-    linker = Linker(archive)
-    link = linker.link
 
-    def slowly(document, *, again):
-        yield from link(document, again=again)
+    def correct_again():
         correct(archive, str(said.id), content=content(said, "Сначала у нас забрали телефоны"), reason="no, this is")
 
-    monkeypatch.setattr(linker, "link", slowly)
-    link_outdated(archive, linker)
+    link_outdated(archive, Interrupted(archive, correct_again))
+    assert outdated(archive) == []
+    now = linked(archive)
+    Linker(archive).enter(said.document_id, again=True)
+    assert linked(archive) == now
+
+
+def test_what_another_process_links_meanwhile_is_not_lost(archive, files):
+    add(archive, files, ["first.txt"])
+    said = about_phones(archive)
+    correct(archive, str(said.id), type="mixed", reason="half of it is the page's")
+    linker = Interrupted(archive, lambda: add(archive, files, ["second.txt"]))
+    linker.enter(said.document_id, again=True)
+    assert len(linked(archive)) == 1
+
+
+def test_links_to_words_that_were_corrected_meanwhile_are_not_entered(archive, files):
+    add(archive, files, ["first.txt"])
+    said = about_phones(archive)
+
+    def correct_and_link():
+        correct(archive, str(said.id), content=content(said, "раздали"), reason="only this is his")
+        link_outdated(archive)
+
+    with intake(archive, GrammarReader(), ["second.txt"], case="main") as into:
+        into._linker = Interrupted(archive, correct_and_link)
+        assert all(kept.error is None for kept in into.take_in(file_target(str(files / "second.txt"))))
+    now = linked(archive)
+    Linker(archive).enter(said.document_id, again=True)
+    assert linked(archive) == now
+
+
+def test_what_is_erased_while_it_is_linked_is_linked_to_nothing(archive, files):
+    add(archive, files, PAGES)
+    said = about_phones(archive)
+    capture = next(row for row in select(archive.database, Capture) if row.document_id == said.document_id)
+    Interrupted(archive, lambda: erase(archive, str(capture.id), reason="asked for")).enter(
+        said.document_id, again=True
+    )
+    assert linked(archive) == set()
+    assert select(archive.database, Alike) == []
+    held = state(archive.database)
+    rebuild(archive.database, archive.blobs)
+    assert state(archive.database) == held
+
+
+def test_a_page_that_cannot_be_linked_again_ends_no_run_before_its_end(archive, files):
+    add(archive, files, ["first.txt"])
+    said = about_phones(archive)
+    correct(archive, str(said.id), type="mixed", reason="half of it is the page's")
+    text = archive.blobs.path(first(archive.database, Document, id=said.document_id).text)
+    text.chmod(0o600)
+    text.unlink()
+    add(archive, files, ["third.txt"])
+    (files / "third.txt").write_text(f"{PAGES['third.txt']} The page was changed since.", encoding="utf-8")
+    add(archive, files, ["third.txt"])
+    assert len(select(archive.database, Document)) == 3
     assert outdated(archive) == [said.document_id]

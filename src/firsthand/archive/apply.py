@@ -458,6 +458,8 @@ def _linked(database: Database, number: int, entry: Entry, facts: Facts) -> None
     """
     (said,) = facts
     (document,) = entry.subjects
+    if first(database, Document, id=document) is None:
+        return  # erased
     own = [row.id for row in select(database, Statement, document_id=document)]
     touched = _unlink(database, own, [document])
     held = {row.id for row in select_among(database, Statement, "id", {UUID(other) for _, other, _ in said["echoes"]})}

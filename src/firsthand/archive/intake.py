@@ -380,13 +380,12 @@ class Intake:
             from firsthand.archive.linker import Linker  # what it imports takes a while
 
             self._linker = Linker(self.archive)
-        if drafts := list(self._linker.link(document)):
-            self.archive.append(drafts)
+        self._linker.enter(document)
 
     def link_corrected(self) -> None:
         """Link again what people corrected since it was linked, where this installation can."""
         if weights.linking_installed() and reworded(self.archive.database):
-            from firsthand.archive.linker import link_outdated
+            from firsthand.archive.linker import link_outdated  # what it imports takes a while
 
             link_outdated(self.archive, self._linker)
 
@@ -540,9 +539,9 @@ def intake(
                 before=before,
             )
             yield into
-            into.link_corrected()
             archive.append([archive.draft("run-ended", (run,))])
         path.unlink(missing_ok=True)
+        into.link_corrected()  # no part of the run: what stops it is no reason to go on with the run next time
         return
 
 

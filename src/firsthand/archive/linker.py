@@ -16,11 +16,11 @@ from uuid import UUID
 import numpy as np
 
 from firsthand.archive import recast
-from firsthand.archive.archive import Changed
 from firsthand.archive.models import Alike, Appearance, Document, Echo, Fingerprint, Statement, Subject, Vector
-from firsthand.archive.tables import delete_among, in_parts, insert, select, select_among
+from firsthand.archive.tables import delete_among, first, in_parts, insert, select, select_among
 from firsthand.archive.trails import page_seen
 from firsthand.custody.sealed import unseal
+from firsthand.errors import FirsthandError
 from firsthand.linking.copies import FEWEST, copied, translated
 from firsthand.linking.echoes import FLOOR, echo, same_name, standing
 from firsthand.linking.passages import Words, fingerprints
@@ -29,7 +29,7 @@ from firsthand.linking.telling import prepared
 from firsthand.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,6 +46,10 @@ _BACK: Final = 2**28
 _KEPT: Final = 4096  # tellings remembered
 
 
+class _OutOfDate(FirsthandError):
+    """What a document is linked to was worked out of rows that are others by now."""
+
+
 class Linker:
     """Links documents of one archive, one after the other."""
 
@@ -60,23 +64,69 @@ class Linker:
         self._may: dict[str, list[bool]] = {}
         self._tellings: dict[int, tuple[tuple[Any, ...], Telling]] = {}  # with what each was made of
 
+    def enter(self, document: UUID, *, again: bool = False) -> None:
+        """Enter in the log to what a document is linked, if it is to anything or was, or always `again`.
+
+        It is worked out before the transaction, and anew where others entered meanwhile what it follows from.
+        """
+        while True:
+            last = self.archive.size() - 1
+            drafts = list(self.link(document, again=again))
+            with suppress(_OutOfDate):
+                if drafts:
+                    self.archive.append(self._unless_outdated(drafts, document, last))
+                return
+
     def link(self, document: UUID, *, again: bool = False) -> Iterator[Draft]:
-        """Yield the entry that says to what a document is linked, if it is to anything or was, or always `again`."""
+        """Yield the entry that says to what a document is linked; see `enter`."""
         database = self.archive.database
-        row = select(database, Document, id=document)[0]
+        row = first(database, Document, id=document)
+        if row is None:  # erased
+            return
         own = select(database, Statement, document_id=document, hidden=False)
         tellings = self._prepared(own, {row.id: row})
         echoes = list(self._echoes(row, own, tellings))
         alike = list(self._alike(row, [(one, other) for one, other, _ in echoes]))
-        known: list[Any] = [list(select_among(database, Alike, side, [document])) for side in ("a", "b")]
-        known += [list(select_among(database, Echo, side, [each.id for each in own])) for side in ("a", "b")]
-        if echoes or alike or any(known) or again:
+        if echoes or alike or again or any(self._links(document)):
             said = {
                 "linker": LINKER,
                 "echoes": [[str(one.id), str(other.id), round(score, 3)] for one, other, score in echoes],
                 "alike": alike,
             }
             yield self.archive.draft("linked", (document,), said, machine=True, tools={"linker": LINKER})
+
+    def _unless_outdated(self, drafts: Sequence[Draft], document: UUID, last: int) -> Iterator[Draft]:
+        """Yield what was worked out when `last` was the last entry; raise `_OutOfDate` where it is not so any more."""
+        changed = any(self._changed(document, draft.facts[0], last) for draft in drafts)
+        yield from drafts
+        if changed:  # said last, so that what was sealed for nothing is destroyed
+            raise _OutOfDate
+
+    def _changed(self, document: UUID, said: Mapping[str, Any], last: int) -> bool:
+        """Tell whether a document, or one to which it was found to be linked, is another since an entry."""
+        database = self.archive.database
+        if self.archive.size() - 1 == last:
+            return False
+        if first(database, Document, id=document) is None:  # erased
+            return True
+        echoes = {UUID(other) for _, other, _ in said["echoes"]}
+        documents = {document, *(UUID(other) for other, *_ in said["alike"])}
+        documents.update(row.document_id for row in select_among(database, Statement, "id", echoes))
+        if any(number > last for number in recast.reworded(database, documents).values()):
+            return True
+        for row in select_among(database, Subject, "subject", documents):
+            act = self.archive.entry(row.number).act if row.number > last else ""
+            if act == "read" or (act == "linked" and row.subject == document):
+                return True
+        return any(row.number > last for row in self._links(document))
+
+    def _links(self, document: UUID) -> Iterator[Any]:
+        """Yield the rows that say to what a document and its statements are linked."""
+        database = self.archive.database
+        own = [row.id for row in select(database, Statement, document_id=document)]
+        for side in ("a", "b"):
+            yield from select_among(database, Alike, side, [document])
+            yield from select_among(database, Echo, side, own)
 
     def _prepared(self, rows: Sequence[Any], documents: dict[UUID, Any]) -> dict[int, Telling]:
         """Return statements as linking sees them, by their numbers; the encoder reads each once ever."""
@@ -243,27 +293,11 @@ def outdated(archive: Archive) -> list[UUID]:
 
 
 def link_outdated(archive: Archive, linker: Linker | None = None) -> None:
-    """Link those documents anew. What people change while that is worked out is left for the next time."""
+    """Link those documents anew. One that cannot be is left, for `verify` to tell what is wrong with it."""
     for document in outdated(archive):
         linker = linker or Linker(archive)
-        with suppress(Changed):
-            archive.append(_unless_reworded(archive, document, linker))
-
-
-def _unless_reworded(archive: Archive, document: UUID, linker: Linker) -> Iterable[Draft]:
-    """Return the entry that links a document, which raises `Changed` where the rows it was worked out of are older.
-
-    It is worked out here, before the transaction in which what is returned is iterated.
-    """
-    last = archive.size() - 1
-    linked = list(linker.link(document, again=True))
-
-    def drafts() -> Iterator[Draft]:
-        yield from linked
-        if (number := recast.reworded(archive.database).get(document, last)) > last:
-            raise Changed(document, last, {number: archive.told(number)})
-
-    return drafts()
+        with suppress(FirsthandError):
+            linker.enter(document, again=True)
 
 
 def _apart(held: NDArray[np.uint64], mine: NDArray[np.uint64]) -> NDArray[np.uint16]:

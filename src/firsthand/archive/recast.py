@@ -197,14 +197,25 @@ def last_change(database: Database, statements: Iterable[UUID]) -> dict[UUID, in
     return found
 
 
-def reworded(database: Database) -> dict[UUID, int]:
+def reworded(database: Database, documents: Iterable[UUID] | None = None) -> dict[UUID, int]:
     """Return the documents in which people changed what tells the echoes of a statement, or took such a change back.
 
     With the index of the last entry that did.
+
+    Args:
+        database: Where.
+        documents: Of which; None: of all.
     """
+    if documents is None:
+        corrections, successors = (iter(select(database, model)) for model in (Correction, Successor))
+    else:
+        ids = list(documents)
+        corrections, successors = (
+            select_among(database, model, "document_id", ids) for model in (Correction, Successor)
+        )
     found: dict[UUID, int] = {}
-    corrections = (row for row in select(database, Correction) if not _HEARD.isdisjoint(json.loads(row.change)))
-    for row in (*corrections, *select(database, Successor)):
+    heard = (row for row in corrections if not _HEARD.isdisjoint(json.loads(row.change)))
+    for row in (*heard, *successors):
         found[row.document_id] = max(row.number, row.undone or 0, found.get(row.document_id, 0))
     return found
 

@@ -16,9 +16,10 @@ def main(folder: Path) -> None:
     open_desk(folder)
     from django.core.management import call_command
 
-    from firsthand.desk.jobs import begin_interrupted
+    from firsthand.desk import jobs
 
-    begin_interrupted()
+    jobs.begin_interrupted()
+    jobs.link.enqueue()  # what was corrected while no desk was open, or when it was closed
     call_command("db_worker", "--interval", "0.5", "--no-startup-delay", verbosity=0)
 
 

@@ -1,4 +1,6 @@
+import base64
 import gzip
+import hashlib
 import io
 import json
 import struct
@@ -11,12 +13,15 @@ import pytest
 
 from firsthand.capture import Capture, Target, capture_path
 from firsthand.capture.containers import kind_of, members, private_in
+from firsthand.capture.encodings import zstd
 from tests.capture import warcs
 from tests.capture.warcs import BRIDGE, PAGE, PICTURE, packed, wacz
 
 HERE = Path(__file__).parent / "containers"
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 EMPTY_CHANNEL = b'{"name": "T", "type": "public_channel", "id": 1, "messages": []}'
+LETTERS = base64.b64encode(hashlib.shake_128(b"").digest(300_000))
+"""A block of them in zstd is larger than the beginning that is looked at of what is not packed."""
 PACKED = zipfile.ZIP_DEFLATED
 TWO = {"a.warc": warcs.RESPONSE, "b.warc": warcs.RESPONSE}
 FILES = [
@@ -88,6 +93,7 @@ def test_the_bytes_of_a_message_are_a_slice_of_its_container(file):
         pytest.param(packed(), "x", "warc", id="packed WARC"),
         pytest.param(b"".join(warcs.RECORDS), "x", "warc", id="WARC"),
         pytest.param(warcs.zipped(), "x", "warc", id="WARC in zstd"),
+        pytest.param(zstd.compress(warcs.record("response", LETTERS, BRIDGE)), "x", "warc", id="WARC in one frame"),
         pytest.param(warcs.skipped(0x184D2A5D, bytes(9)), "x", "warc", id="WARC in zstd with a dictionary"),
         pytest.param(b"\x1f\x8b\x08\0broken", "x.warc.gz", None, id="broken gzip"),
         pytest.param(gzip.compress(b"<urlset></urlset>"), "x.xml.gz", "sitemap", id="packed sitemap"),

@@ -12,10 +12,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.capture import Capture
-from firsthand.capture.encodings import zstd
+from firsthand.capture.encodings import Unpacker, zstd
 from firsthand.capture.warc import Seen, warc_members
 from tests.capture import warcs
-from tests.capture.warcs import BRIDGE, HTML, PAGE, PICTURE, RECORDS, answer, chunked, packed, record, skipped, zipped
+from tests.capture.warcs import (
+    BRIDGE,
+    HTML,
+    PAGE,
+    PAYLOAD,
+    PICTURE,
+    RECORDS,
+    answer,
+    chunked,
+    packed,
+    record,
+    skipped,
+    zipped,
+)
 
 DICTIONARY = zstd.train_dict(
     [record("response", answer(PAGE, f"Date: {n}"), f"{BRIDGE}/{n}") for n in range(200)], 2048
@@ -156,9 +169,83 @@ def test_revisits_reach_back_over_the_files_that_are_added_at_once():
 
 
 def test_what_was_not_referred_to_for_longest_is_forgotten():
-    seen = {f"sha1:{number}": Seen("", "", None, None) for number in range(50_000)}
+    seen = {f"sha1:{number}": (Seen("", "", None, None, 200, ()),) for number in range(50_000)}
     list(warc_members(io.BytesIO(warcs.RESPONSE), CONTAINER, "a.warc", seen=seen))
     assert (len(seen), "sha1:0" in seen, list(seen)[-1].upper()) == (50_000, False, warcs.PAYLOAD.upper())
+
+
+PACKED = gzip.compress(PAGE, mtime=0)
+AS_FILE = record(
+    "response",
+    answer(PACKED, "Content-Type: application/gzip"),
+    "https://dayline.example/page.gz",
+    WARC_Payload_Digest=PAYLOAD,
+)
+AS_GONE = warcs.RESPONSE.replace(b"200 OK", b"404 No")
+
+
+@pytest.mark.parametrize(
+    ("before", "block", "status", "body"),
+    [
+        pytest.param([AS_FILE, warcs.RESPONSE], answer(b""), 200, PACKED, id="the packed file"),
+        pytest.param([warcs.RESPONSE, AS_FILE], answer(b"", "Content-Encoding: gzip"), 200, PAGE, id="the page"),
+        pytest.param([warcs.RESPONSE], answer(b"", status="304 Not Modified"), 304, PAGE, id="as it was, says a 304"),
+        pytest.param([warcs.RESPONSE, warcs.RESPONSE], b"", 200, PAGE, id="no header, two alike"),
+        pytest.param([AS_GONE], b"", 404, PAGE, id="no header, a refusal before"),
+        pytest.param([AS_GONE, warcs.RESPONSE], answer(b"", "Content-Encoding: gzip"), 200, PAGE, id="its own status"),
+    ],
+)
+def test_a_revisit_has_the_bytes_of_what_was_sent_as_it_was(before, block, status, body):
+    *_, capture = [capture for capture, _ in read(b"".join([*before, revisit(block)]))]
+    assert (capture.status, capture.error) == (status, None)
+    assert capture.revisited == f"sha256:{hashlib.sha256(body).hexdigest()}"
+
+
+@pytest.mark.parametrize(
+    ("before", "block", "says"),
+    [
+        pytest.param([warcs.RESPONSE], answer(b""), "does not stand before this one", id="sent packed only"),
+        pytest.param(
+            [AS_FILE],
+            answer(b"", "Content-Encoding: gzip"),
+            "does not stand before this one",
+            id="sent as a packed file only",
+        ),
+        pytest.param([AS_FILE, warcs.RESPONSE], b"", "does not say which", id="no header, two encodings"),
+        pytest.param([AS_GONE, warcs.RESPONSE], b"", "does not say which", id="no header, two statuses"),
+    ],
+)
+def test_a_revisit_never_has_bytes_that_may_be_those_of_another(before, block, says):
+    *_, capture = [capture for capture, _ in read(b"".join([*before, revisit(block)]))]
+    assert capture.revisited is None
+    assert says in capture.error
+
+
+def revisit(block):
+    return record("revisit", block, BRIDGE, WARC_Payload_Digest=PAYLOAD)
+
+
+def test_what_a_record_says_of_itself_is_short_in_notes_and_errors():
+    long = "https://x.example/" + " and y are the same " * 400
+    told = {
+        "WARC_Block_Digest": f"sha1:{long}",
+        "WARC_Payload_Digest": f"sha1:{long}",
+        "WARC_Refers_To_Target_URI": long,
+        "WARC_Refers_To_Date": long,
+    }
+    for kind, headers in (("response", [f"Content-Encoding: {'x' * 9000}"]), ("revisit", [])):
+        capture, _ = only(record(kind, answer(PAGE if kind == "response" else b"", *headers), long, **told))
+        assert capture.url == long.strip()
+        assert capture.notes
+        assert max(map(len, [*capture.notes, capture.error or ""])) < 800
+
+
+@pytest.mark.parametrize("size", [65528, 65527, 65526, 131064])
+def test_a_dictionary_may_end_where_reading_pauses(size):
+    grown = zstd.ZstdDict(DICTIONARY.dict_content.ljust(size, b"z"))
+    assert [(capture.url, capture.error) for capture, _ in read(zipped(dictionary=grown))] == [
+        (capture.url, None) for capture, _ in read(zipped())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -246,6 +333,37 @@ def test_a_bomb_goes_off_in_a_little_memory(bomb):
     assert found[0][0] <= 65 * 2**20
     if len(found) > 1:
         assert found[-1] == (len(PICTURE), None)
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, zstd.compress], ids=["gzip", "zstd"])
+def test_what_follows_a_bomb_is_found(pack):
+    bomb = record("response", answer(bytes(100 * 2**20), HTML), BRIDGE)
+    for data in (pack(bomb + warcs.PICTURE_RESPONSE), pack(bomb) + pack(warcs.PICTURE_RESPONSE)):
+        broken, picture = read_sizes(data)
+        assert "as a bomb does" in broken[1]
+        assert picture == (len(PICTURE), None)
+
+
+@pytest.mark.parametrize(
+    "begin",
+    [
+        pytest.param(
+            record("response", b"", BRIDGE, Content_Length=str(2**31)).removesuffix(b"\r\n\r\n"), id="a record"
+        ),
+        pytest.param(b"", id="no record"),
+    ],
+)
+@pytest.mark.parametrize("filling", [b"\0", b"\n"], ids=["zeros", "empty lines"])
+def test_a_bomb_is_not_unpacked_to_its_end(begin, filling, monkeypatch):
+    packer, piece = zstd.ZstdCompressor(), filling * 2**20
+    bomb = packer.compress(begin) + b"".join(packer.compress(piece) for _ in range(400)) + packer.flush()
+    unpacked = []
+    unpack = Unpacker.unpack
+    monkeypatch.setattr(Unpacker, "unpack", lambda self, data=b"": unpacked.append(len(o := unpack(self, data))) or o)
+    broken, picture = read_sizes(bomb + zipped([warcs.PICTURE_RESPONSE]))
+    assert broken[1]
+    assert picture == (len(PICTURE), None)
+    assert sum(unpacked) < 140 * 2**20
 
 
 def read_sizes(data):

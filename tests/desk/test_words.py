@@ -317,6 +317,7 @@ def test_values_of_a_sentence_stay_and_numbers_have_their_forms(example):
         "log state 5 was signed, the copy beside the key, but the log has 3 entries: its end is gone",
         "the same statement, 0.93; no date says which of the two came first",
         "https://dayline.example/: dayline.example: no such host is known here; check the spelling and your connection",
+        "x.warc: at byte 0: no bytes, because they were those of (https://x.example/ was undone already: y)",
     ]
     code = f"""
 from django.utils.translation import override
@@ -338,7 +339,37 @@ for language in ("en", "ru"):
         "состояние журнала 5 подписано, копия рядом с ключом, но в журнале записей: 3; конец утрачен",
         "то же высказывание, 0.93; ни одна дата не говорит, что было раньше",
         "https://dayline.example/: dayline.example: такой сервер здесь неизвестен; проверьте написание и соединение",
+        said[7],
     ]
+
+
+AND, UNDONE = " and y are the same ", "x was undone already: "
+HOSTILE = [
+    f"https://x.example/{AND * 400}",
+    f"https://x.example/{AND * 49}",
+    f"{UNDONE * 2500}y",
+    f"{UNDONE * 45}y",
+    f"x; {'9' * 5000} recordings or original records held; y",
+    f"x; {'9' * 900} recordings or original records held; y",
+    f"the same full name in two documents, “{'” and “”, ages  and ' * 40}",
+    "; " * 500,
+    "a: " * 333,
+]
+
+
+def test_what_strangers_wrote_is_told_in_no_time(example):
+    code = f"""
+from time import process_time
+from firsthand.desk.sentences import told
+told("the first time costs more")
+for sentence in {HOSTILE!r}:
+    start = process_time()
+    said = told(sentence)
+    assert process_time() - start < 0.1, sentence[:90]
+    print(len(sentence) <= 1000 or said == sentence)
+"""
+    printed = run_at_desk(code, example.folder / "example-archive", example.environment)
+    assert printed == "True\n" * len(HOSTILE)
 
 
 PAGES = [

@@ -44,7 +44,7 @@ from firsthand.trunk.whisper import NotHeardError
 
 if TYPE_CHECKING:
     from firsthand.archive.linker import Linker
-    from firsthand.capture.warc import Seen
+    from firsthand.capture.warc import Answers
     from firsthand.reading.reader import Reader
     from firsthand.trunk.whisper import Whisper
 
@@ -106,7 +106,7 @@ class Intake:
     """Whether an interrupted run of the same command goes on."""
     before: dict[tuple[str, UUID | None], list[UUID]] = field(default_factory=dict)
     """What the run kept before the interruption and has not come to again, by address and container, latest first."""
-    _seen: dict[str, Seen] = field(default_factory=dict)
+    _seen: Answers = field(default_factory=dict)
     """What the revisits in a WARC may refer to, by the digest that it names."""
     _linker: Linker | None = None
 

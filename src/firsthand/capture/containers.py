@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from firsthand.capture.capture import Capture
     from firsthand.capture.target import Target
-    from firsthand.capture.warc import Seen
+    from firsthand.capture.warc import Answers
 
 Kind = Literal["telegram", "telegram pages", "channel page", "warc", "wacz", "feed", "sitemap"]
 
 _HEAD: Final = 64 * 1024
+_PACKED: Final = 256 * 1024  # of zstd nothing comes out before a whole block is there, which may have 128 KiB
 _WARC: Final = re.compile(r"archive/(?:[^/]+/)?[^/]+\.warc(?:\.gz|\.zst)?", re.IGNORECASE)
 _LISTS_WARCS: Final = re.compile(rb"archive/[^\x00-\x1f]{1,200}?\.warc|datapackage\.json")
 _DIRECTORY: Final = 64 * 2**20  # bytes of a package's list of files, which is read as a whole
@@ -42,7 +43,7 @@ def kind_of(capture: Capture) -> Kind | None:
     if head.startswith(b"PK\x03\x04"):
         return "wacz" if capture.media_type == "application/wacz" or _LISTS_WARCS.search(capture.body) else None
     if packing(head):
-        head = _unpacked(head, _HEAD)
+        head = _unpacked(capture.body[:_PACKED], _HEAD)
         return "warc" if head.startswith(b"WARC/") else feed_kind(head)
     if head.startswith((b"WARC/", DICTIONARY)):
         return "warc"
@@ -79,7 +80,7 @@ def members(
     path: str | None = None,
     *,
     live: bool = False,
-    seen: dict[str, Seen] | None = None,
+    seen: Answers | None = None,
 ) -> Iterator[Capture | Target]:
     """Yield what a container holds: captures, and addresses that are still to be captured.
 
@@ -149,7 +150,7 @@ def _further_pages(capture: Capture, folder: str | None) -> Iterator[Capture]:
         yield from telegram_html.exported_messages(body, capture, folder=folder, name=printable(name))
 
 
-def _packed(capture: Capture, opened: Callable[[], BinaryIO], name: str, seen: dict[str, Seen]) -> Iterator[Capture]:
+def _packed(capture: Capture, opened: Callable[[], BinaryIO], name: str, seen: Answers) -> Iterator[Capture]:
     """Yield what the WARCs of a WACZ hold (Web Archive Collection Zipped 1.1.1)."""
     with opened() as stream:
         try:

@@ -48,7 +48,7 @@ class Unpacker:
         zlibs = name in _WBITS
         self._inner = zlib.decompressobj(_WBITS[name]) if zlibs else zstd.ZstdDecompressor(dictionary)
         self.left = b""
-        """What was given and is not used up: after the end what follows it, after an error what may hold the next."""
+        """What was given and is not used up: after the end what follows it, before it what may hold the next."""
         self.waits = True
         """Whether nothing more comes out before more is given."""
         self.eof = False
@@ -65,7 +65,7 @@ class Unpacker:
         if isinstance(inner, zstd.ZstdDecompressor):
             self.left = self._given = data or self._given
             out = inner.decompress(data, _PIECE)
-            self.left = inner.unused_data
+            self.left = inner.unused_data if inner.eof else self._given
             self.waits = inner.eof or inner.needs_input
         else:
             self.left += data

@@ -34,7 +34,9 @@ RATIO: Final = 200
 _PIECE: Final = 64 * 1024
 _HEADER: Final = 64 * 1024  # bytes of the named fields of a record, or of the header of an answer
 _MEMBERS: Final = ("response", "resource", "revisit")
-_REMEMBERED: Final = 50_000  # answers whose bytes a revisit may have
+_REMEMBERED: Final = 50_000  # digests of answers whose bytes a revisit may have
+_ALIKE: Final = 8  # answers with one digest
+_SHORT: Final = 200  # characters of what a record says of itself, in a note or an error
 _WEB: Final = re.compile(r"<?(?:https?|ftp):", re.IGNORECASE)  # others are an archiver's notes: urn:pageinfo:, dns: …
 _VERSION: Final = re.compile(rb"WARC/\d\.\d\s*")
 _NEXT: Final = re.compile(rb"\r\n\r\nWARC/\d\.\d\r\n")
@@ -50,6 +52,10 @@ _DIGESTS: Final = {
     "sha512": "sha512",
     "md5": "md5",
 }
+_SEVERAL: Final = (
+    "the archiver kept no bytes here, because they were those of an earlier answer, and does not say which: several "
+    "with this digest stand before this one, and they came with different statuses or encodings"
+)
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f]")
 
 
@@ -62,6 +68,13 @@ class Seen:
     where: str
     media_type: str | None
     charset: str | None
+    status: int | None
+    encodings: tuple[str, ...]
+    """What its header says it was encoded with: its WARC-Payload-Digest is of the bytes before that was taken off."""
+
+
+Answers = dict[str, tuple[Seen, ...]]
+"""By their WARC-Payload-Digest, what revisits may refer to: of answers with one status and encodings, the last."""
 
 
 class Broken(Exception):
@@ -78,6 +91,8 @@ class Source:
     member: int = 0
     """Of packed ones: where the member began out of which the next byte comes."""
     data: bytes = b""
+    came: int = 0
+    """How many bytes have come into `data`."""
     _raw: bytes = b""
     _read: int = 0
     _dictionary: Dictionary | None = None
@@ -85,9 +100,10 @@ class Source:
 
     def __post_init__(self) -> None:
         self._fill()
+        self.packed = packing(self._raw)
         if self._raw.startswith(DICTIONARY):
             self._dictionary = self._read_dictionary()
-        self.packed = packing(self._raw)
+            self.packed = "zstd"
 
     @property
     def passed(self) -> int:
@@ -110,6 +126,7 @@ class Source:
                 self._fill()
             came, self._raw = self._raw, b""
             self.data += came
+            self.came += len(came)
             return bool(came)
         while True:
             if self._unpacker is None:
@@ -136,6 +153,7 @@ class Source:
                 self._unpacker = None
             if out:
                 self.data += out
+                self.came += len(out)
                 return True
 
     def _read_dictionary(self) -> Dictionary:
@@ -161,18 +179,36 @@ class Source:
             raise Broken(f"its dictionary is broken ({error})") from error
 
     @property
+    def mark(self) -> tuple[int, int]:
+        """Where reading is, for `grew`."""
+        return self.passed, self.came
+
+    def grew(self, mark: tuple[int, int]) -> bool:
+        """Tell whether what came since a mark was packed as only a bomb is."""
+        passed, came = self.passed - mark[0], self.came - mark[1]
+        return came > SUSPECT and came > RATIO * max(passed, 1)
+
+    @property
     def in_member(self) -> bool:
         """Whether a record may go on: one in gzip to the end of its member; others, zstd too, to that of the file."""
         return self.packed != "gzip" or bool(self.data) or self._unpacker is not None
 
     def resume(self) -> bool:
-        """Pass on to where the next record may begin after something broken; tell whether there is such a place."""
+        """Pass on to where the next record may begin after something broken; tell whether there is such a place.
+
+        Of a member that goes on as a bomb does, the rest is not unpacked: the next one is looked for.
+        """
+        mark = self.mark
         while True:
             if found := _NEXT.search(self.data):
                 self.data = self.data[found.start() + 4 :]
                 return True
             self.data = self.data[-14:]
             if self.packed and self._unpacker is None:
+                break
+            if self._unpacker and self.grew(mark):
+                self._raw = self._unpacker.left + self._raw
+                self._unpacker = None
                 break
             try:
                 if not self.more():
@@ -226,7 +262,7 @@ class _Sums:
 
 
 def warc_members(
-    stream: BinaryIO, container: Capture, name: str = "", within: str = "", seen: dict[str, Seen] | None = None
+    stream: BinaryIO, container: Capture, name: str = "", within: str = "", seen: Answers | None = None
 ) -> Iterator[Capture]:
     """Yield what the records of a WARC hold that came from the web: responses, resources, and revisits of both.
 
@@ -287,10 +323,13 @@ def _lost(container: Capture, key: str, why: str) -> Capture:
 
 def _begin(source: Source) -> tuple[int, dict[str, str]] | None:
     """Read the named fields of the next record; None where there is none. What is given of each is the first."""
+    mark = source.mark
     while True:
         source.data = source.data.lstrip(b"\r\n")
         if source.data:
             break
+        if source.grew(mark):
+            raise Broken(f"it grows to more than {RATIO} times its size, as a bomb does")
         if not source.more():
             return None
     at = source.offset
@@ -334,7 +373,7 @@ def _record(
     name: str,
     within: str,
     folder: str,
-    seen: dict[str, Seen],
+    seen: Answers,
 ) -> tuple[Capture | None, str | None]:
     """Return what a record holds (None for one that is no member), and what is wrong with how it ends."""
     length = int(fields["content-length"])
@@ -352,6 +391,7 @@ def _record(
     url = fields.get("warc-target-uri", "").strip("<> ") or None
     key = f"{within}@{at}"
     notes: list[str] = []
+    names: list[str] = []
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     declared = fields.get("content-type", "")
@@ -375,7 +415,7 @@ def _record(
             if each not in ("", "identity")
         ]
         if len(names) > 3 or not set(names) <= ENCODINGS:
-            notes.append(f"encoded as {', '.join(names[:3])!r}, which cannot be undone here: kept as it came")
+            notes.append(f"encoded as {', '.join(names[:3])[:_SHORT]!r}, which cannot be undone here: kept as it came")
             names, declared = [], "application/octet-stream"
         for each in reversed(names):
             pieces = inflated(pieces, each, notes)
@@ -406,11 +446,11 @@ def _record(
         errors.append(ending)
     else:
         if digest.told and digest.known and not digest.right():
-            notes.append(f"its bytes are not those of its WARC-Block-Digest {digest.told}")
+            notes.append(f"its bytes are not those of its WARC-Block-Digest {digest.told[:_SHORT]}")
         if raw.told and raw.known and not errors and not revisit and not (raw.right() or plain.right()):
-            notes.append(f"its bytes are not those of its WARC-Payload-Digest {raw.told}")
+            notes.append(f"its bytes are not those of its WARC-Payload-Digest {raw.told[:_SHORT]}")
         notes += [
-            f"its {field_name} {sums.told[:100]} is of a kind that cannot be checked here"
+            f"its {field_name} {sums.told[:_SHORT]} is of a kind that cannot be checked here"
             for field_name, sums in (("WARC-Block-Digest", digest), ("WARC-Payload-Digest", raw))
             if sums.told and not sums.known
         ]
@@ -424,17 +464,27 @@ def _record(
     charset = named[1].lower() if named else None
     earlier = None
     if revisit and not errors:
-        earlier = seen.pop(raw.key, None) if raw.told and raw.known else None
-        if earlier is None:
+        before = seen.pop(raw.key, ()) if raw.told and raw.known else ()
+        if before:
+            seen[raw.key] = before
+        silent = status is None or (status == 304 and not names)  # a 304 need not say it (RFC 9110, 15.4.5)
+        alike = [each for each in before if silent or each.encodings == tuple(names)]
+        if not alike:
             errors.append(_elsewhere(fields))
+        elif silent and len(alike) > 1:
+            errors.append(_SEVERAL)
         else:
-            seen[raw.key] = earlier
+            earlier = alike[-1]
+            status = status or earlier.status
             media_type, charset = media_type or earlier.media_type, charset or earlier.charset
             notes.append(
-                f"the archiver kept no bytes again: they are those of {earlier.where}, as their {raw.told[:100]} says"
+                f"the archiver kept no bytes again: they are those of {earlier.where}, "
+                f"as their {raw.told[:_SHORT]} says"
             )
     elif raw.told and raw.known and not errors and (raw.right() or plain.right()):
-        seen[raw.key] = Seen(body.digest, f"{name} at byte {at}", media_type, charset)
+        one = Seen(body.digest, f"{name} at byte {at}", media_type, charset, status, tuple(names))
+        others = (each for each in seen.pop(raw.key, ()) if (each.status, each.encodings) != (status, one.encodings))
+        seen[raw.key] = (*others, one)[-_ALIKE:]
         if len(seen) > _REMEMBERED:
             del seen[next(iter(seen))]
     return (
@@ -463,7 +513,7 @@ def _record(
 def _elsewhere(fields: dict[str, str]) -> str:
     """Say of a revisit that the bytes to which it refers (WARC/1.1, 6.7) are not to be had."""
     url, date = fields.get("warc-refers-to-target-uri", ""), fields.get("warc-refers-to-date", "")
-    answer = f"an earlier answer ({url.strip('<> ')} {date})" if url and date else "an earlier answer"
+    answer = f"an earlier answer ({url.strip('<> ')[:_SHORT]} {date[:_SHORT]})" if url and date else "an earlier answer"
     return (
         f"the archiver kept no bytes here, because they were those of {answer}. That does not stand before this one: "
         "if you have the WARC that holds it, add both at once, that one first"
@@ -483,7 +533,7 @@ class _Block:
 
     def __init__(self, source: Source, length: int) -> None:
         self._source, self._left, self._length = source, length, length
-        self._start = source.passed
+        self._mark = source.mark
         self._digest: _Sums | None = None
 
     def pieces(self, digest: _Sums | None = None) -> Iterator[bytes]:
@@ -503,8 +553,7 @@ class _Block:
                     )
             piece, source.data = source.data[: self._left], source.data[self._left :]
             self._left -= len(piece)
-            came = self._length - self._left
-            if source.packed and came > SUSPECT and came > RATIO * max(source.passed - self._start, 1):
+            if source.grew(self._mark):
                 raise Broken(
                     f"it grows to more than {RATIO} times its size, as a bomb does: only its beginning is kept"
                 )

@@ -18,7 +18,19 @@ from firsthand.desk import wording
 
 _Says = Callable[[int], str]
 _VALUE: Final = re.compile(r"\{(\w+)\}")
-_SHAPES: Final = {"n": r"\d+", "number": r"\d+", "score": r"[\d.]+", "share": r"\d+%?", "where": ".*?"}
+_LONGEST: Final = 1000  # characters; what is longer holds a stranger's text, and is shown as it came
+_ANY: Final = ".{1,300}?"
+_NUMBER: Final = r"\d{1,12}"
+_SHAPES: Final = {
+    "given": r"\S{1,300}",
+    "n": _NUMBER,
+    "number": _NUMBER,
+    "one": _NUMBER,
+    "score": r"[\d.]{1,12}",
+    "share": rf"{_NUMBER}%?",
+    "what": ".{1,900}?",
+    "where": ".{0,300}?",
+}
 _BESIDE_KEY: Final = _(", the copy beside the key")
 _SENTENCES: Final[tuple[Any, ...]] = (
     # Why two pages are joined (linking.trail)
@@ -199,6 +211,8 @@ def told(sentence: str) -> str:
     >>> told("something else")
     'something else'
     """
+    if len(sentence) > _LONGEST:
+        return sentence
     return _told(sentence) or "; ".join(_told(each) or each for each in sentence.split("; "))
 
 
@@ -235,7 +249,7 @@ def _pattern(words: str) -> re.Pattern[str]:
     """Return what finds a sentence, and the values in it."""
     parts = _VALUE.split(words)
     parts[::2] = map(re.escape, parts[::2])
-    parts[1::2] = (f"(?P<{name}>{_SHAPES.get(name, '.+?')})" for name in parts[1::2])
+    parts[1::2] = (f"(?P<{name}>{_SHAPES.get(name, _ANY)})" for name in parts[1::2])
     return re.compile("".join(parts), re.DOTALL)
 
 

@@ -30,7 +30,7 @@ def test_rows_of_an_earlier_version_are_made_anew_and_not_read_before_that_is_do
         with pytest.raises(NoBlob):
             open_archive(archive.folder)
         with pytest.raises(
-            DatabaseTrouble, match="an earlier version of this program made it. Run 'firsthand rebuild'"
+            DatabaseTrouble, match=r"an earlier version of this program made it\. Run 'firsthand rebuild'"
         ):
             open_archive(archive.folder, write=False)
     broken = open_archive(archive.folder, write=False, damaged=True)

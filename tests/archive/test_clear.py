@@ -299,7 +299,7 @@ def test_subtitles_bar_what_stands_beside_them_in_whichever_order_they_are_read_
     for name in ("talk.uk.vtt", "talk.en.vtt"):
         world.write(name)
     world.write("talk.info.json", RECORDING)
-    world.write("talk.es.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nEl puente ya no estaba\n".encode())
+    world.write("talk.es.vtt", b"WEBVTT\n\n00:01.000 --> 00:03.000\nEl puente ya no estaba\n")
     world.write("talk.ru.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nМы военнопленные, нас взяли в плен\n".encode())
     (target,) = gather(str(tmp_path / "pages"))
     members = draw.sample(target.members, k=len(target.members))

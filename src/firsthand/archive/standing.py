@@ -11,7 +11,7 @@ from uuid import UUID
 
 from firsthand.archive import recast
 from firsthand.archive.models import Actor, Appearance, Decision, Echo, Statement
-from firsthand.archive.tables import among, first, in_parts, select, select_among, update, values
+from firsthand.archive.tables import among, first, in_parts, select, select_among, update
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.linking.people import Judgement, clusters

@@ -1,4 +1,6 @@
+import json
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -6,6 +8,7 @@ from firsthand.archive import clear
 from firsthand.archive.clear import bring_up_to_date, clear_of, could_name, seeing
 from firsthand.archive.decide import decide, judge, undo
 from firsthand.archive.erase import erase
+from firsthand.archive.intake import intake
 from firsthand.archive.models import (
     Appearance,
     Clear,
@@ -19,6 +22,8 @@ from firsthand.archive.models import (
 )
 from firsthand.archive.replay import rebuild
 from firsthand.archive.tables import rows, values
+from firsthand.capture import gather
+from firsthand.reading.grammar import GrammarReader
 from tests.archive.press import page
 from tests.archive.world import World
 
@@ -31,6 +36,10 @@ FREE = page(
     "en", "Dayline", "2023-03-08", "https://dayline.example/1", "The dam at Lindmark",
     "“The dam will hold until spring,” said Marta Olden, the harbour master.",
 )  # fmt: skip
+RECORDING = json.dumps(
+    {"id": "abc", "language": "uk", "webpage_url": "https://video.example/talk", "title": "Розмова біля річки"}
+    | {"extractor": "kadr", "formats": [], "channel": "Річка", "upload_date": "20230306"}
+).encode()
 
 
 @pytest.fixture
@@ -280,6 +289,33 @@ def test_what_is_found_step_by_step_is_what_is_found_at_once(archive, tmp_path, 
     rows(archive.database, ClearState).delete()
     bring_up_to_date(archive)
     assert state(archive) == step_by_step, world.done
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_subtitles_bar_what_stands_beside_them_in_whichever_order_they_are_read_and_erased(archive, tmp_path, seed):
+    """Of a recording that speaks of captivity in its Russian subtitles alone, while somebody looks after each step."""
+    draw = random.Random(seed)  # noqa: S311 - told again by its seed
+    world = World(archive, tmp_path / "pages", draw)
+    for name in ("talk.uk.vtt", "talk.en.vtt"):
+        world.write(name)
+    world.write("talk.info.json", RECORDING)
+    world.write("talk.es.vtt", b"WEBVTT\n\n00:01.000 --> 00:03.000\nEl puente ya no estaba\n")
+    world.write("talk.ru.vtt", "WEBVTT\n\n00:01.000 --> 00:03.000\nМы военнопленные, нас взяли в плен\n".encode())
+    (target,) = gather(str(tmp_path / "pages"))
+    members = draw.sample(target.members, k=len(target.members))
+    read = {}
+    with intake(archive, GrammarReader(), [str(tmp_path / "pages")], case="main") as into:
+        for kept in into.take_in(replace(target, members=tuple(members))):
+            bring_up_to_date(archive)
+            read[kept.address.rpartition("/")[2]] = kept.document
+            assert found(archive) == expected(archive), list(read)
+            assert bool(found(archive)) == ("talk.ru.vtt" not in read)
+    assert len(read) == 4
+    for name in draw.sample(["talk.ru.vtt", "talk.es.vtt", "talk.en.vtt"], k=3):
+        erase(archive, str(read.pop(name)), reason="asked for")
+        bring_up_to_date(archive)
+        assert found(archive) == expected(archive), list(read)
+        assert bool(found(archive)) == ("talk.ru.vtt" not in read)
 
 
 def state(archive):

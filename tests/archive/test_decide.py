@@ -40,6 +40,16 @@ class Finder:
         return Found(document.id, tuple(found))
 
 
+class Nothing:
+    """A reader that finds nothing."""
+
+    name = "nothing"
+    languages = frozenset()
+
+    def read(self, document):
+        return Found(document.id, ())
+
+
 def add(archive, path, reader):
     with intake(archive, reader, [str(path)], case="main") as into:
         (kept,) = [kept for target in gather(str(path)) for kept in into.take_in(target)]
@@ -88,6 +98,32 @@ def test_the_latest_decision_that_stands_wins_and_undo_brings_back_the_one_befor
         assert now(archive, 1) == ("suggested", None, "undecided")
     with pytest.raises(CannotDecide, match="nobody has decided anything about it"):
         undo(archive, name, reason="again")
+    assert whole(archive)
+
+
+def test_what_a_later_reading_finds_of_somebody_closes_what_they_said_elsewhere(archive, page, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text("A later page.\n" + TEXT, encoding="utf-8")
+    add(archive, other, Finder(1))
+    here, there = rows(archive.database, Appearance, name="Jon Hask").order_by("number")
+    if here.person_id != there.person_id:
+        judge(archive, str(here.id), str(there.id), "same", reason="one man")
+    decide(archive, "release", str(here.id), reason=None)
+    assert {row.visibility for row in rows(archive.database, Statement, appearance_id=here.id)} == {"open"}
+    add(archive, other, Finder(2, "captivity"))
+    assert {row.visibility for row in rows(archive.database, Statement, appearance_id=here.id)} == {"undecided"}
+    add(archive, other, Finder(3))
+    assert {row.visibility for row in rows(archive.database, Statement, appearance_id=here.id)} == {"open"}
+    assert whole(archive)
+
+
+def test_what_is_found_first_on_a_withheld_page_is_withheld(archive, tmp_path):
+    page = tmp_path / "page.txt"
+    page.write_text(TEXT, encoding="utf-8")
+    document = add(archive, page, Nothing()).document
+    decide(archive, "withhold", str(document), reason="for now")
+    add(archive, page, Finder(1))
+    assert {row.visibility for row in rows(archive.database, Statement, document_id=document)} == {"withheld"}
     assert whole(archive)
 
 

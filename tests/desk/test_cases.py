@@ -188,3 +188,20 @@ def test_a_viewer_knows_of_no_tag(desk, custodian, shell, people, held):
     pages = ("search", "documents", f"documents/{document}", "people", "timeline")
     assert name not in "".join(viewer.read(path) for path in pages)
     call.client.close()
+
+
+def test_nobody_is_told_who_built_upon_their_split_in_another_case(people, held):
+    olena, marta = people["olena"][1], people["marta"][1]
+    name, other = held["mill"]["statement"], held["quarry"]["statement"]
+    ((start, end),) = olena.get(f"statements/{name}")["content"]
+    pieces = [{"content": [[start, start + 12]]}, {"content": [[start + 13, end]]}]
+    split = olena.do(f"split/{name}", reason="two", pieces=pieces)
+    judged = marta.do(f"judge/{split['made'][0]}/{other}", verdict="unsure", reason="of the quarry")["entry"]
+    told = olena.do(f"undo/{split['entry']}", status=400, reason="one after all")["error"]
+    assert f"log entry {judged}: by somebody who works on another case" in told
+    assert "marta" not in told
+    people["olena"][0].send(f"undo/{split['entry']}", reason="one after all")
+    assert f"log entry {judged}: by somebody who works on another case" in people["olena"][0].get("").text
+    assert f"entry {judged}: unsure by marta" in marta.do(f"undo/{split['entry']}", status=400, reason="x")["error"]
+    marta.do(f"undo/{judged}", reason="not of the quarry")
+    olena.do(f"undo/{split['entry']}", reason="one after all")

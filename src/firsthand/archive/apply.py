@@ -44,7 +44,7 @@ from firsthand.archive.models import (
     Word,
 )
 from firsthand.archive.naming import enter_names, forget_names, found_by
-from firsthand.archive.standing import join, recluster, refresh
+from firsthand.archive.standing import join, recluster, refresh, refresh_persons
 from firsthand.archive.tables import (
     delete_among,
     dumps,
@@ -259,9 +259,11 @@ def _enter_statements(
         _replace(database, earlier, kept, {row["id"] for row in new})
     insert(database, Statement, new)
     search.index(database, [(row["number"], row["tokens"], row["lemmas"]) for row in new])
-    _enter_appearances(database, number, document, reading["people"], appearances, known)
-    if earlier:
+    changed = _enter_appearances(database, number, document, reading["people"], appearances, known)
+    if again:
         refresh(database, select(database, Statement, document_id=document))
+    if changed:
+        refresh_persons(database, changed)
 
 
 def _enter_appearances(
@@ -271,9 +273,14 @@ def _enter_appearances(
     speakers: Sequence[dict[str, Any]],
     appearances: dict[int, UUID],
     known: dict[UUID, Any],
-) -> None:
-    """Make rows of the speakers of a reading, or bring those that are there up to it."""
+) -> set[UUID]:
+    """Make rows of the speakers of a reading, or bring those that are there up to it.
+
+    Returns:
+        The persons of whom something else is known now than before.
+    """
     made: dict[UUID, dict[str, Any]] = {}
+    changed: set[UUID] = set()
     names: set[str | None] = set()
     for place, appearance in appearances.items():
         said = speakers[place]
@@ -288,12 +295,15 @@ def _enter_appearances(
         names.add(row["called"])
         if appearance in known:
             update(database, Appearance, row, id=appearance)
+            if row["circumstances"] != known[appearance].circumstances:
+                changed.add(known[appearance].person_id)
         else:
             base = {"id": appearance, "number": number, "document_id": document, "person_id": appearance}
             made.setdefault(appearance, {**base, **row})
     insert(database, Appearance, made.values())
     enter_names(database, names)
     forget_names(database, {row.called for row in known.values()} - names)
+    return changed
 
 
 def _speaker_before(before: Any, known: dict[UUID, Any], speaker: dict[str, Any]) -> UUID | None:

@@ -16,7 +16,7 @@ from django.db.models import Max
 from firsthand import __version__
 from firsthand.archive import settings as settings_file
 from firsthand.archive.apply import Facts, apply
-from firsthand.archive.database import Database
+from firsthand.archive.database import Database, DatabaseTrouble
 from firsthand.archive.models import Actor, Case, Erased, LogCheckpoint, LogEntry, Subject
 from firsthand.archive.replay import log_of, rebuild
 from firsthand.archive.settings import Settings
@@ -309,21 +309,24 @@ def init(folder: Path, *, database: str | None = None, passphrase: str | None = 
         yield from drafts
 
     archive.append(unless_begun())
+    with where.writing():
+        where.made()
     archive.seal(lambda: passphrase)
     return archive
 
 
-def open_archive(folder: Path, *, write: bool = True) -> Archive:
+def open_archive(folder: Path, *, write: bool = True, damaged: bool = False) -> Archive:
     """Open the archive in a folder.
 
     Args:
         folder: Where.
         write: Whether the database may be brought up to this version.
+        damaged: Whether it is opened to be verified, be it that it cannot be brought up to this version.
 
     Raises:
         SettingsError: There is none.
         NoArchive: It was begun and never finished.
-        DatabaseTrouble: Its database cannot be used.
+        DatabaseTrouble: Its database cannot be used, or is of an earlier version and not opened to write.
     """
     settings = settings_file.read(folder)
     where = place(folder, settings.database)
@@ -333,13 +336,15 @@ def open_archive(folder: Path, *, write: bool = True) -> Archive:
                 f"{folder}: its database firsthand.db is gone. If you have a backup: 'firsthand restore BACKUP DIR'"
             )
         raise NoArchive(f"{folder}: making it was interrupted. Remove the folder, then init again.")
-    fresh = write and where.prepare()
+    earlier = write and where.prepare()
     with where.trouble():
         first = rows(where, LogEntry).order_by("index").first()
-    if fresh and first is not None:  # an earlier version made the rows: the log tells what they are now
-        rebuild(where, Blobs(folder / "blobs"))
     if first is None:
         raise NoArchive(f"{folder}: its log is empty: making it was interrupted. Remove the folder, then init again.")
+    if earlier:  # the log tells what the rows are now
+        rebuild(where, Blobs(folder / "blobs"))
+    elif not (damaged or where.is_current()):
+        raise DatabaseTrouble(f"{where}: an earlier version of this program made it. Run 'firsthand rebuild' once.")
     archive_id = decode(bytes(first.bytes)).subjects[0]
     return Archive(folder, settings, where, archive_id, KeyFolder.of(archive_id))
 

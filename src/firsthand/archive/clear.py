@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     from firsthand.archive.archive import Archive
     from firsthand.archive.database import Database
 
-RULE: Final = "clear 2"
+RULE: Final = "clear 3"
 """Changes with whatever makes another document clear, in `care` and `linking` too: all is then found anew."""
 _AT_ONCE: Final = 200  # entries taken into account in one transaction
 _TRIES: Final = 10
@@ -183,7 +183,10 @@ class _Changes:
                 if entry.act not in _DECIDED:
                     read.update(entry.subjects)
         read.update(row.document_id for row in select_among(database, Capture, "id", read) if row.document_id)
-        read.update(_recordings(database, read))
+        if self.erased:  # what these are held for may have been said beside them, in what is gone
+            speaking = list(values(database, OfCaptives, "document"))
+            read.update(row.id for row in select_among(database, Document, "number", speaking))
+        read.update(_beside(database, read))
         documents = list(select_among(database, Document, "id", read))
         told = _telling(archive)
         self.words = {row.id: _words(database, told, row) for row in documents}
@@ -368,7 +371,7 @@ def _words(database: Database, told: Callable[[str], _Told], document: Any) -> f
 
 def _speaks_of_captivity(database: Database, told: Callable[[str], _Told], document: Any) -> bool:
     """Tell whether a document speaks of captivity, in whichever of its texts or of those beside it."""
-    beside = _beside(database, document.id)
+    beside = _beside(database, [document.id])
     texts = {text for name in beside for text in values(database, Reading, "text", document_id=name)}
     return any(told(text).of_captives for text in {document.text, *texts})
 
@@ -379,9 +382,9 @@ def _recordings(database: Database, documents: Iterable[UUID]) -> set[UUID]:
     return {row.document_id for row in select_among(database, Capture, "id", within) if row.document_id}
 
 
-def _beside(database: Database, document: UUID) -> set[UUID]:
-    """Return the documents that tell of the same recording: its title and description, its subtitles, transcripts."""
-    own = _recordings(database, [document]) | {document}
+def _beside(database: Database, documents: Iterable[UUID]) -> set[UUID]:
+    """Return the documents that tell of the same recordings: title and description, subtitles, transcripts."""
+    own = _recordings(database, documents).union(documents)
     captures = [row.id for row in select_among(database, Capture, "document_id", own)]
     return own | {row.document_id for row in select_among(database, Capture, "within", captures) if row.document_id}
 

@@ -29,8 +29,8 @@ _PRAGMAS = "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536; "
 _KEPT = "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON; PRAGMA synchronous=FULL"
 _THROWN_AWAY = "PRAGMA journal_mode=MEMORY; PRAGMA secure_delete=OFF; PRAGMA synchronous=OFF"
 _NAMED = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
-_NEEDED = "0007_remarked"
-"""The newest migration: a database that has not seen it is migrated when it is opened to write."""
+_NEEDED = "0008_made"
+"""The newest migration: a database whose rows it did not make is brought up to it when it is opened to write."""
 sqlite3.register_adapter(UUID, lambda value: f"{value.int:032x}")  # as Django stores them; PostgreSQL knows UUIDs
 _numbers = itertools.count(1)
 
@@ -78,27 +78,34 @@ class Database:
         return connections[self.alias]
 
     def prepare(self) -> bool:
-        """Make the tables, or bring those of an earlier version up to date, and tell whether there was anything to do.
+        """Make the tables, or bring those of an earlier version up to date, and tell whether their rows are not.
 
-        Rows that the log explains are never brought up to date: whoever has a log makes them anew (`replay.rebuild`).
+        Rows that the log explains are never migrated: whoever has a log makes them anew (`replay.rebuild`), and until
+        that is done (`made`) they are of an earlier version, whatever interrupts it.
         """
         with self.trouble():
-            if self._is_prepared():
+            if self.is_current():
                 return False
             from django.core.management import call_command
 
             call_command("migrate", database=self.alias, verbosity=0, interactive=False)
             return True
 
-    def _is_prepared(self) -> bool:
+    def is_current(self) -> bool:
+        """Tell whether this version of the program made the rows."""
         if isinstance(self.location, Path) and not self.location.exists():
             return False
         try:
             with self.connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM django_migrations WHERE app = 'archive' AND name = %s", [_NEEDED])
+                cursor.execute("SELECT 1 FROM local_made WHERE by = %s", [_NEEDED])
                 return cursor.fetchone() is not None
         except DatabaseError:
             return False
+
+    def made(self) -> None:
+        """Keep that this version made the rows, in the transaction that did."""
+        self.run("DELETE FROM local_made")
+        self.run("INSERT INTO local_made VALUES (%s)", [_NEEDED])
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -37,6 +37,18 @@ class CannotDecide(FirsthandError):
     """A decision that makes no sense, or lacks its reason."""
 
 
+class BuiltUpon(CannotDecide):
+    """An undo of what later decisions rest on."""
+
+    def __init__(self, entry: int, since: Mapping[int, str]) -> None:
+        """Tell of the later entries, by their index."""
+        self.entry, self.since = entry, dict(since)
+        super().__init__(
+            f"entry:{entry} cannot be undone before what was decided since about the statements it made: "
+            f"{'; '.join(self.since.values())}. Undo that first, the latest before all"
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """A decision that is in the log."""
@@ -107,6 +119,7 @@ def undo(archive: Archive, given: str, *, reason: str) -> Decided:
 
     Raises:
         CannotDecide: There is no decision to undo.
+        BuiltUpon: Later decisions rest on it.
     """
     found = find(archive, given)
     if found.kind == "entry":
@@ -201,7 +214,7 @@ def unless_changed(archive: Archive, draft: Draft, *about: Found) -> Iterator[Dr
 
 
 def _unless_built_upon(archive: Archive, draft: Draft, decision: Any) -> Iterator[Draft]:
-    """Yield an undo, and raise `CannotDecide` if something stands that was decided about what it takes back.
+    """Yield an undo, and raise `BuiltUpon` if something stands that was decided about what it takes back.
 
     Of a split that is any decision about a piece, of a join a later split or join of any of its statements.
     """
@@ -220,10 +233,7 @@ def _unless_built_upon(archive: Archive, draft: Draft, decision: Any) -> Iterato
         later.update(about.values_list("number", flat=True))
     yield draft
     if later:
-        raise CannotDecide(
-            f"entry:{decision.number} cannot be undone before what was decided since about the statements it made: "
-            f"{'; '.join(archive.told(number) for number in sorted(later))}. Undo that first, the latest before all"
-        )
+        raise BuiltUpon(decision.number, {number: archive.told(number) for number in sorted(later)})
 
 
 def anchor(archive: Archive, found: Found) -> dict[str, Any] | None:

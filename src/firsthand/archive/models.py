@@ -356,6 +356,15 @@ class Fingerprint(models.Model):
         indexes = (models.Index(fields=["document"], name="fingerprint_document"),)
 
 
+class Made(models.Model):
+    """By which version of the program the rows were made of the log: its newest migration."""
+
+    by = Exact(primary_key=True)
+
+    class Meta:
+        db_table = "local_made"
+
+
 class Clear(models.Model):
     """A document in which nobody could be named who must not be known (`clear`)."""
 

@@ -85,6 +85,7 @@ def rebuild(database: Database, blobs: Blobs, progress: Progress = lambda number
         finally:
             database.indexes = True
         search.purge(database)
+        database.made()
     return number
 
 

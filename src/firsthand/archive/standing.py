@@ -11,7 +11,7 @@ from uuid import UUID
 
 from firsthand.archive import recast
 from firsthand.archive.models import Actor, Appearance, Decision, Echo, Statement
-from firsthand.archive.tables import among, first, in_parts, select, select_among, update, values
+from firsthand.archive.tables import among, first, in_parts, select, select_among, update
 from firsthand.care.visibility import Decision as Release
 from firsthand.care.visibility import visibility
 from firsthand.linking.people import Judgement, clusters
@@ -148,8 +148,14 @@ def join(database: Database, persons: Iterable[Any]) -> None:
     one = min(every)
     for other in every - {one}:
         update(database, Appearance, {"person_id": one}, person_id=other)
-    if len(every) > 1 and database.run(_ANY_SHOWN):
-        theirs = values(database, Appearance, "id", person_id=one)
+    if len(every) > 1:
+        refresh_persons(database, [one])
+
+
+def refresh_persons(database: Database, persons: Iterable[Any]) -> None:
+    """Refresh all that some persons said, on whichever pages; nothing as long as nobody decided what may be shown."""
+    if database.run(_ANY_SHOWN):
+        theirs = [row.id for row in select_among(database, Appearance, "person_id", persons)]
         for some in in_parts(theirs):
             refresh(database, select(database, Statement, appearance_id=some))
 

@@ -23,20 +23,21 @@ class CannotWrite(FirsthandError):
 
 
 @contextmanager
-def opened(folder: Path, *, write: bool = False) -> Iterator[Archive]:
+def opened(folder: Path, *, write: bool = False, damaged: bool = False) -> Iterator[Archive]:
     """Open the archive in a folder until the block ends.
 
     Args:
         folder: Where.
         write: Whether the verb writes. What it has appended is sealed at the end, also after an error or Ctrl-C; where
             that is not possible it is said on standard error: the entries are kept and wait for the next verb that can.
+        damaged: As `open_archive` has it.
 
     Raises:
         FirsthandError: There is no archive, it cannot be used, or the system refuses something.
     """
     from firsthand.archive.archive import open_archive
 
-    with sealing(open_archive(folder, write=write), write=write) as archive:
+    with sealing(open_archive(folder, write=write, damaged=damaged), write=write) as archive:
         yield archive
 
 

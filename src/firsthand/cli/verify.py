@@ -164,7 +164,7 @@ def _findings(path: Path, key: str | None, checkpoint: Path | None, tally: _Tall
         return
     tally.captures = 0
     try:
-        with opened(path) as archive:
+        with opened(path, damaged=True) as archive:
             tally.captures = rows(archive.database, Capture).count()
             yield from verify(archive, key=key, checkpoint=note)
     except EntryError as error:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from firsthand.archive import decide, remarks
 from firsthand.archive.archive import Changed, NotFound
-from firsthand.archive.decide import CannotDecide
+from firsthand.archive.decide import BuiltUpon, CannotDecide
 from firsthand.archive.find import find
 from firsthand.archive.models import Document, Statement
 from firsthand.archive.tables import first
@@ -109,6 +109,7 @@ def made(request: HttpRequest, about: Iterable[UUID], make: Callable[..., Decide
         NotFound: It is not there, or not seen.
         PermissionDenied: It is nothing that is decided about at the desk.
         CannotDecide: It makes no sense, or lacks its reason.
+        BuiltUpon: It undoes what later decisions rest on.
         Changed: There are newer entries about it than were seen.
     """
     with asking(request) as asker:
@@ -119,6 +120,9 @@ def made(request: HttpRequest, about: Iterable[UUID], make: Callable[..., Decide
     except Changed as error:
         with asking(request) as asker:
             raise Changed(error.subject, error.seen, _as_told(asker, error.since)) from None
+    except BuiltUpon as error:
+        with asking(request) as asker:
+            raise BuiltUpon(error.entry, _as_told(asker, error.since)) from None
     if decided.act in _REWORDS:
         jobs.link.enqueue()
     return decided

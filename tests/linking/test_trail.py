@@ -233,8 +233,10 @@ def test_recordings_of_two_speakers_are_two_sources_unless_they_are_captives(cap
     assert _trail(one, two).origins.proved == proved
 
 
-def test_nobody_in_captivity_is_confirmed_by_pages_that_tell_it() -> None:
-    found = _trail(_page("film", record=True, captive=True), _page("own", says=[0], captive=True, by=None, day=None))
+@pytest.mark.parametrize("record", [False, True], ids=["page", "clip"])
+def test_nobody_in_captivity_is_confirmed_by_pages_that_tell_it(record: bool) -> None:
+    own = _page("own", says=[0], captive=True, by=None, day=None, record=record)
+    found = _trail(_page("film", record=True, captive=True), own)
     assert found.origins.proved == found.origins.possible == 1
 
 

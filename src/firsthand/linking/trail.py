@@ -324,8 +324,7 @@ def _kept(
 
     An edge that would close a circle falls, the weakest first. What is found in words alone joins a page that declares
     nothing to the page from which it most likely has them, and says more of two pages that are joined already. Two
-    recordings are not joined if of those that are one with them already two are by different people: whatever names
-    nobody would make one source of two.
+    recordings are not joined where that would make one source of some by people of different names, through others.
     """
     told = _told(pages, likeness)
     recordings = {page.id for page in pages if page.record}

@@ -266,6 +266,10 @@ VARIED = {
         "what joins 1 pair of pages was refused by a person and is left out",
         "what joins 2 pairs of pages was refused by a person and is left out",
     ],
+    "7 too short to tell from a clip of another held here: possible, not proved": [
+        "1 recording is too short to tell from a clip of another held here: possible, not proved",
+        "2 recordings are too short to tell from a clip of another held here: possible, not proved",
+    ],
     "“7” is 7 that only one of them has": [
         f"“7” is {what} that only one of them has" for what in ("a patronymic", "an initial", "a part")
     ],

@@ -143,6 +143,11 @@ _COUNTED: Final[tuple[_Says, ...]] = (
     lambda n: ngettext(
         "{n} entry after it is not yet under a checkpoint", "{n} entries after it are not yet under a checkpoint", n
     ),
+    lambda n: ngettext(
+        "{n} recording is too short to tell from a clip of another held here: possible, not proved",
+        "{n} recordings are too short to tell from a clip of another held here: possible, not proved",
+        n,
+    ),
 )
 _REWORDED: Final[Mapping[str, Any]] = {
     "{n} pages that name no other hand held here: it may have the words from anywhere": _COUNTED[1],

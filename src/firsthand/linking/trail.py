@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final, Generic, Literal
 
 from firsthand.linking.copies import FEWEST
@@ -19,6 +19,8 @@ from firsthand.linking.page import Id, Page, before, points_to
 
 Pair = tuple[Id, Id, float]
 """A statement, one on another page that is the same, and the score of that."""
+_Tells = Mapping[Id, set[str | None]]
+"""What a page tells, and who says each on it; None: it names nobody."""
 EdgeKind = Literal["credit", "link", "embed", "forward", "copy", "translation", "echo"]
 
 SAID: Final[frozenset[EdgeKind]] = frozenset(["credit", "link", "embed", "forward"])
@@ -163,16 +165,14 @@ def _one_recording(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
     clip = any(
         0 < len(page.statements) < FEWEST and heard.issuperset(one.id for one in page.statements) for page in (a, b)
     )
-    return bool(alike.copied or alike.translated or clip) and not _other_speakers(a, b, alike)
+    told = {one.id: one.speaker for page in (a, b) for one in page.statements}
+    speakers = [(told[one], told[other]) for one, other, _ in alike.echoes if one in told and other in told]
+    return bool(alike.copied or alike.translated or clip) and not _others(speakers)
 
 
-def _other_speakers(a: Page[Id], b: Page[Id], alike: Likeness[Id]) -> bool:
+def _others(speakers: Collection[tuple[str | None, str | None]]) -> bool:
     """Tell whether those who say the same on two pages are all named, and none like another."""
-    told = {one.id: one for page in (a, b) for one in page.statements}
-    pairs = [
-        (told[one].speaker, told[other].speaker) for one, other, _ in alike.echoes if one in told and other in told
-    ]
-    return bool(pairs) and all(same_name(one, other) == "different" for one, other in pairs)
+    return bool(speakers) and all(same_name(one, other) == "different" for one, other in speakers)
 
 
 def _declared(
@@ -254,7 +254,7 @@ def trail(
         ),
         first,
         first[0] if first else next(page.id for page in pages if page.id not in fed),
-        _origins(pages, fed, first, statements, len(left_out)),
+        _origins(pages, fed, first, _echoing(pages, edges, chosen), statements, len(left_out)),
         _missing(pages),
         left_out,
     )
@@ -323,8 +323,11 @@ def _kept(
     """Return the edges that stand: all that pages declare, and of the others those that say more than these.
 
     An edge that would close a circle falls, the weakest first. What is found in words alone joins a page that declares
-    nothing to the page from which it most likely has them, and says more of two pages that are joined already.
+    nothing to the page from which it most likely has them, and says more of two pages that are joined already. Two
+    recordings are not joined where that would make one source of some by people of different names, through others.
     """
+    told = _told(pages, likeness)
+    recordings = {page.id for page in pages if page.record}
     kept: list[Edge[Id]] = []
     joined: set[tuple[Id, Id]] = set()
     for edge in sorted(found, key=lambda e: (-_STRENGTH[e.kind], -e.score, e.nearer, e.farther)):
@@ -332,17 +335,37 @@ def _kept(
             kept.append(edge)
             joined.add(_ends(edge))
     fed = {farther for _, farther in joined}
-    for nearer, farther in _likeliest(pages, found, likeness):
-        if farther not in fed and not _leads(joined, farther, nearer):
-            joined.add((nearer, farther))
-            fed.add(farther)
+
+    def by_others(nearer: Id, farther: Id) -> bool:
+        both = (_one_with(one, joined, recordings) for one in (nearer, farther))
+        return any(_others(_speakers(told[a], told[b])) for a, b in product(*both))
+
+    for nearer, farther in _likeliest(pages, found, likeness, told):
+        if farther in fed or _leads(joined, farther, nearer) or (farther in recordings and by_others(nearer, farther)):
+            continue
+        joined.add((nearer, farther))
+        fed.add(farther)
     kept += (edge for edge in found if edge.kind in ("copy", "translation") and _ends(edge) in joined)
     plain = joined - {_ends(edge) for edge in kept}
     return kept + [edge for edge in found if edge.kind == "echo" and _ends(edge) in plain]
 
 
+def _one_with(recording: Id, joined: Collection[tuple[Id, Id]], recordings: Collection[Id]) -> set[Id]:
+    """Return the recordings that are joined to one, through others too, and that one."""
+    found, waiting = {recording}, [recording]
+    while waiting:
+        here = waiting.pop()
+        nearby = {other for ends in joined if here in ends for other in ends if other in recordings} - found
+        found |= nearby
+        waiting += nearby
+    return found
+
+
 def _likeliest(
-    pages: Sequence[Page[Id]], found: Sequence[Edge[Id]], likeness: Mapping[tuple[Id, Id], Likeness[Id]]
+    pages: Sequence[Page[Id]],
+    found: Sequence[Edge[Id]],
+    likeness: Mapping[tuple[Id, Id], Likeness[Id]],
+    told: Mapping[Id, _Tells[Id]],
 ) -> list[tuple[Id, Id]]:
     """Return which page may have its words from which, by its words, the likeliest first.
 
@@ -352,7 +375,6 @@ def _likeliest(
     """
     of = {page.id: page for page in pages}
     place = {page.id: number for number, page in enumerate(pages)}
-    told = _told(pages, likeness)
     words = {_ends(edge): likeness.get(_pair(edge), Likeness()) for edge in found if _in_words(edge)}
     most: defaultdict[Id, int] = defaultdict(lambda: 1)
     for (_, farther), alike in words.items():
@@ -375,32 +397,32 @@ def _in_words(edge: Edge[Id]) -> bool:
     return edge.kind not in SAID and (edge.kind != "echo" or edge.score >= _HEARD)
 
 
-def _closeness(nearer: frozenset[Id], farther: frozenset[Id]) -> float:
+def _closeness(nearer: _Tells[Id], farther: _Tells[Id]) -> float:
     """Return how likely one page has what it tells from another, to be compared with others that it may have it from.
 
     Most of what it tells has to stand there, and the less else stands there, the fewer hands are between.
     """
-    both = len(nearer & farther)
+    both = len(nearer.keys() & farther.keys())
     return both / max(1, len(farther)) + _REST * both / max(1, len(nearer))
 
 
-def _sure(nearer: Page[Id], farther: Page[Id], told: Mapping[Id, frozenset[Id]]) -> bool:
+def _sure(nearer: Page[Id], farther: Page[Id], told: Mapping[Id, _Tells[Id]]) -> bool:
     """Tell whether something shows that the one page was there first, and no date speaks against it."""
     older = before(nearer, farther)
-    shown = nearer.record != farther.record or told[nearer.id] > told[farther.id]
+    shown = nearer.record != farther.record or told[nearer.id].keys() > told[farther.id].keys()
     return older is True or (older is None and shown)
 
 
-def _fuller(page: Page[Id], other: Page[Id], told: Mapping[Id, frozenset[Id]]) -> bool:
+def _fuller(page: Page[Id], other: Page[Id], told: Mapping[Id, _Tells[Id]]) -> bool:
     """Tell whether a page tells all that another does, and all by one speaker, and more: it had a better source.
 
     What others say beside may have been added to it.
     """
     speakers = {one.speaker for one in page.statements}
-    return len(speakers) == 1 and told[other.id] < told[page.id]
+    return len(speakers) == 1 and told[other.id].keys() < told[page.id].keys()
 
 
-def _told(pages: Sequence[Page[Id]], likeness: Mapping[tuple[Id, Id], Likeness[Id]]) -> dict[Id, frozenset[Id]]:
+def _told(pages: Sequence[Page[Id]], likeness: Mapping[tuple[Id, Id], Likeness[Id]]) -> dict[Id, _Tells[Id]]:
     """Return what each page tells: statements that echo one another, through others too, by the least of them."""
     one: dict[Id, Id] = {}
 
@@ -413,7 +435,16 @@ def _told(pages: Sequence[Page[Id]], likeness: Mapping[tuple[Id, Id], Likeness[I
         for mine, other, _ in likeness.get((a, b), Likeness()).echoes:
             first, last = sorted((least(mine), least(other)))
             one[last] = first
-    return {page.id: frozenset(least(told.id) for told in page.statements) for page in pages}
+    tells: dict[Id, _Tells[Id]] = {page.id: defaultdict(set) for page in pages}
+    for page in pages:
+        for told in page.statements:
+            tells[page.id][least(told.id)].add(told.speaker)
+    return tells
+
+
+def _speakers(one: _Tells[Id], other: _Tells[Id]) -> list[tuple[str | None, str | None]]:
+    """Return who says on one page and who on another what both tell."""
+    return [pair for same in one.keys() & other.keys() for pair in product(one[same], other[same])]
 
 
 def _possible(found: Sequence[Edge[Id]]) -> list[Edge[Id]]:
@@ -471,8 +502,20 @@ def _hands(first: Sequence[Id], edges: Sequence[Edge[Id]]) -> dict[Id, int]:
     return hands
 
 
+def _echoing(pages: Sequence[Page[Id]], edges: Sequence[Edge[Id]], found: Sequence[Edge[Id]]) -> set[Id]:
+    """Return the recordings that an echo alone joins to another: clips of it, or others in which the same is said."""
+    shown = {edge.farther for edge in found if edge.kind != "echo"}
+    echoing = {edge.farther for edge in edges if edge.kind == "echo"} - shown
+    return {page.id for page in pages if page.record} & echoing
+
+
 def _origins(
-    pages: Sequence[Page[Id]], fed: set[Id], first: Sequence[Id], statements: frozenset[Id], refused: int
+    pages: Sequence[Page[Id]],
+    fed: set[Id],
+    first: Sequence[Id],
+    echoing: Collection[Id],
+    statements: frozenset[Id],
+    refused: int,
 ) -> Origins:
     captive = any(told.captive for page in pages for told in page.statements if told.id in statements)
     others = [page for page in pages if page.id not in fed and page.id not in first]
@@ -488,8 +531,11 @@ def _origins(
             f"{_count(len(others), 'page')} that {'names' if len(others) == 1 else 'name'} no other hand held here: "
             "it may have the words from anywhere"
         )
-    possible = 1 if captive else len(first) + len(others)
-    if captive and others:
+    if echoing:
+        short = _count(len(echoing), "recording is", "recordings are")
+        why.append(f"{short} too short to tell from a clip of another held here: possible, not proved")
+    possible = 1 if captive else len(first) + len(others) + len(echoing)
+    if captive and (others or echoing):
         why.append("it was said in captivity: however many tell it, nobody here confirms anybody")
     if refused:
         why.append(f"what joins {_count(refused, 'pair')} of pages was refused by a person and is left out")

@@ -1,6 +1,7 @@
 from typing import get_args
 
 import pytest
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from firsthand.reading.credit import Credit, CreditKind
@@ -16,6 +17,12 @@ from firsthand.reading.statement import (
 )
 from firsthand.text import Date, Document, Span
 from tests.postgres import running_server
+
+# How long anything takes says nothing where other tests run beside.
+settings.register_profile(
+    "beside others", settings.default, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("beside others")
 
 
 def pytest_addoption(parser):

@@ -652,7 +652,7 @@ def a_page(tmp_path_factory):
         archive.close()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps=STEPS)
 def test_each_field_is_what_the_latest_that_stands_set_it_to(a_page, steps):
     archive = a_page

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from firsthand.capture import Archived, Capture, Limits
@@ -161,7 +161,7 @@ class TestAnswers:
         with serving(answer(b"abcdef", length=3)) as site:
             assert site.get().body == b"abc"
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(st.binary(max_size=80), st.booleans())
     @example(b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\n\x1f\x8b\x08\x00\x00", True)
     @example(b"Location: http://[::1\r\n\r\n", True)
@@ -496,7 +496,7 @@ class TestPrivateAddresses:
         assert capture.address == "https://dayline.example/"
         assert "ret@" not in repr(capture)
 
-    @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=200)
     @given(st.text(max_size=40) | st.text("0123456789abcdefx.:[]@%/?#\\", max_size=30).map("http://".__add__))
     @example("https://.dayline.example/")
     @example("https://" + "a" * 300 + ".example/")

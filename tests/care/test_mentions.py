@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.care.mentions import GLUED, UNCOMPARED, could_be, in_address, in_prose, keys
@@ -58,7 +58,6 @@ def test_an_address_without_it_has_it_not():
 
 
 @given(st.text(max_size=30), st.sampled_from(["беляев", "olden", "ким", "ferrandel", "4471"]))
-@settings(deadline=None)
 def test_what_could_be_a_name_is_found_by_its_keys(text, name):
     for each in in_prose(text) | in_address(text) | in_address(f"anton{name}9{text}"):
         assert each in (UNCOMPARED, name) or not could_be(each, name) or keys(each) & keys(name)

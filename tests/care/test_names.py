@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.care.names import could_be, identifying, keys, plain_tokens
@@ -85,7 +85,6 @@ def test_other_words_could_not(name, others):
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
-@settings(deadline=None)
 def test_what_could_be_a_name_shares_a_key_with_it(text, name):
     for one in plain_tokens(text):
         for other in plain_tokens(name):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -67,7 +67,6 @@ def graphs(draw):
     return nodes, draw(st.lists(st.builds(Arrow, ends, ends, kinds, words), max_size=30))
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_any_graph_is_drawn_whole_and_nothing_lies_on_anything(graph):
     nodes, arrows = graph

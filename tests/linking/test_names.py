@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.linking.names import PROPOSE, blocks, compare
@@ -84,7 +84,6 @@ def test_the_reasons_name_the_parts():
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-@settings(deadline=None)
 def test_any_two_names_are_compared_the_same_both_ways(a, b):
     found = compare(a, b)
     assert 0 <= found.score <= 1

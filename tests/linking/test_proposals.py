@@ -2,7 +2,7 @@ from dataclasses import replace
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.linking import Appearance
@@ -76,7 +76,6 @@ appearances = st.lists(
 
 
 @given(appearances, st.randoms(use_true_random=False))
-@settings(deadline=None)
 def test_order_of_arrival_changes_nothing(some, random):
     found = proposals(some)
     assert proposals(random.sample(some, len(some))) == found

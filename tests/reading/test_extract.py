@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from firsthand.capture import Capture, Limits, archived, capture_path
@@ -94,7 +94,6 @@ def test_any_plain_text_stays_as_it_is(text):
         assert_whole(document)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(SOUP)
 @example("<p>" * 3000 + "deep")
 @example("<html><body></body></html>")
@@ -104,7 +103,6 @@ def test_any_markup_reads_or_says_why_not(markup):
         assert_whole(read(markup.encode("utf-8", "surrogatepass"), media_type="text/html", language="en"))
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=400), st.sampled_from([None, "text/plain", "text/html", "application/pdf", "image/png", "odd"])
 )

@@ -63,7 +63,7 @@ def test_the_type_is_what_stands_in_marks(reader, language, text, types):
     assert [statement.type for statement in read(reader, language, text).statements] == types
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS | st.text(max_size=80), LANGUAGES)
 def test_every_part_of_a_statement_is_words_of_the_text(reader, text, language):
     for statement in read(reader, language, text).statements:
@@ -75,13 +75,13 @@ def test_every_part_of_a_statement_is_words_of_the_text(reader, text, language):
             assert statement.speaker.mention.of(text)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TEXTS, LANGUAGES)
 def test_the_same_document_is_read_the_same(reader, text, language):
     assert read(reader, language, text) == read(reader, language, text)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(TEXTS, LANGUAGES)
 def test_a_statement_stands_in_one_that_holds_it_and_never_in_itself(reader, text, language):
     statements = {s.id: s for s in read(reader, language, text).statements}
@@ -94,7 +94,7 @@ def test_a_statement_stands_in_one_that_holds_it_and_never_in_itself(reader, tex
             assert statement.content[-1].end <= outer.content[-1].end
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_direct_words_stand_in_marks_and_indirect_ones_do_not(reader, text):
     marks = '“”«»„"‘’'
@@ -104,7 +104,7 @@ def test_direct_words_stand_in_marks_and_indirect_ones_do_not(reader, text):
             assert any(mark in said for mark in marks)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.text(max_size=200), st.sampled_from(["xx", "de", "pl"]))
 def test_an_unknown_language_has_an_empty_reading(reader, text, language):
     assert read(reader, language, text).statements == ()

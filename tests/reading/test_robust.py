@@ -27,7 +27,7 @@ def test_the_same_seed_makes_the_same_input(family):
     assert make(family, 3, seed=7) == make(family, 3, seed=7)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.sampled_from([*CODES, None]))
 @example("„r p n«a r y ", "en")  # a quotation without an end, before a space
 @example("\n\x00\ud800 “", None)

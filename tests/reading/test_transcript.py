@@ -7,7 +7,7 @@ from time import process_time
 
 import pytest
 from hypothesis import example as case
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand import example
@@ -444,7 +444,6 @@ moments = st.floats(0, 100_000, allow_nan=False)
 texts = st.text(st.sampled_from("ab .:-<>v/&;[]>\n\u2028—“Аб«"), max_size=20)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(moments, moments, texts, st.none() | texts)), st.sampled_from(["en", "ru", None, "de"]))
 @case([(1.0, 2.0, "-", "a:")], "en")
 @case([(1.0, 2.0, "v", "v" * 3), (2.0, 3.0, "a", None)], "ru")
@@ -509,7 +508,6 @@ def test_of_sentences_over_several_cues_no_word_is_lost_or_added(words):
     assert " ".join(text for *_, text in heard(document)).split() == kept
 
 
-@settings(deadline=None)
 @given(st.text(st.sampled_from("0123:.,-> \n\r<v>/&;aб"), max_size=200), st.sampled_from(["t.vtt", "t.srt"]))
 def test_any_characters_are_a_transcript_or_a_clear_error(text, name):
     try:

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.skipif(not weights.linking_installed(), reason="the wei
 
 
 @given(st.text(max_size=60), st.sampled_from(["en", "es-MX", "ru", "uk", "de", None]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_has_a_vector_of_unit_length_and_one_for_each_word(text, language):
     found = encoder().encoded(text, language)
     assert found.vector.shape == (384,)

@@ -64,7 +64,7 @@ def test_what_fails_is_told_and_can_be_tried_again(desk, reviewer):
     answer = reviewer.send("add", addresses="http://127.0.0.1:9/nothing", case="main")
     page = over(reviewer, answer)
     assert "<b>failed</b>" in page
-    assert "a loopback address" in page
+    assert "no public address" in page
     assert "--allow-private" not in page  # which nobody can say here
     again = reviewer.send(f"{answer.headers['location'].lstrip('/')}/retry")
     assert "<b>failed</b>" in over(reviewer, again)

@@ -150,7 +150,10 @@ def test_what_is_one_s_own_is_undone(people, held):
 
 def test_the_queue_shows_what_is_assigned_and_what_has_a_tag(desk, people, held, decided):
     person, call = people["olena"]
-    call.do(f"undo/{decided['mill'][3]}", reason="heard again")  # it waits once more
+    call.do(f"undo/{decided['mill'][3]}", reason="heard again")
+    assert call.get("queue", assigned=True)["items"] == []  # what is withheld waits for nobody
+    for case in held:
+        people["marta"][1].do(f"undo/{decided[case][0]}", reason="asked again")  # the withholding
     mill, quarry = held["mill"]["statement"], held["quarry"]["statement"]
     for asked in (
         {"assigned": True},

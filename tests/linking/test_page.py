@@ -44,7 +44,7 @@ def test_a_page_cannot_be_younger_than_when_it_was_seen() -> None:
     [
         pytest.param("Kilnside", "https://kilnside.example/a", "Kilnside", id="its outlet"),
         pytest.param(None, "https://kilnside.example/a", "kilnside.example", id="the site"),
-        pytest.param(None, "/home/marta/river/statement.html", "statement.html", id="a file, not where it lies"),
+        pytest.param(None, "/data/river/statement.html", "statement.html", id="a file, not where it lies"),
         pytest.param(None, "-", "-", id="standard input"),
     ],
 )
